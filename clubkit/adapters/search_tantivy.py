@@ -1,0 +1,218 @@
+"""The embedded `SearchIndex`: tantivy in a folder, written by one process, read by any."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterable, AsyncIterator, Collection, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from clubkit.adapters import search_tantivy_looking as looking
+from clubkit.adapters.search_tantivy_folder import IndexFolder
+from clubkit.adapters.search_tantivy_generation import Change, Generation
+from clubkit.adapters.search_tantivy_schema import key_of
+from clubkit.clock import Clock
+from clubkit.search.errors import QueryTooLong, RebuildRunning, SearchBroken
+from clubkit.search.port import QUERY_LIMIT, Document, Found, Suggestion, Viewer
+
+COALESCE_SECONDS = 0.05
+MOST_HITS = 100
+_REBUILD_BATCH = 1_000
+_COMMIT_EVERY = 50_000
+
+
+class TantivySearch:
+    """Open it with `open_search`. All methods are safe to call at once from one event loop."""
+
+    def __init__(self, folder: IndexFolder, live: Generation, clock: Clock, *, writable: bool) -> None:
+        self._folder = folder
+        self._live = live
+        self._clock = clock
+        self._writable = writable
+        self._seen = folder.current()
+        self._shadow: Generation | None = None
+        self._waiting: list[Change] = []
+        self._writing = asyncio.Lock()
+        self._timer: asyncio.Task[None] | None = None
+
+    @property
+    def needs_rebuild(self) -> str | None:
+        return self._folder.rebuild_due()
+
+    async def put(self, document: Document, *, wait: bool = False) -> None:
+        await self._accept([document], wait=wait)
+
+    async def put_many(self, documents: Iterable[Document]) -> None:
+        await self._accept(documents, wait=True)
+
+    async def delete(self, kind: str, document_id: str, version: int, *, wait: bool = False) -> None:
+        await self._accept([(key_of(kind, document_id), version)], wait=wait)
+
+    async def refresh(self) -> None:
+        async with self._writing:
+            await self._write_waiting()
+
+    async def rebuild(self, documents: AsyncIterable[Document]) -> int:
+        if self._shadow is not None:
+            raise RebuildRunning
+        async with self._writing:
+            # From here on what waits goes to both; versions settle who came first.
+            self._shadow = shadow = await asyncio.to_thread(self._folder.fresh)
+        try:
+            count = await self._feed(shadow, documents)
+            async with self._writing:
+                await self._write_waiting()
+                await asyncio.to_thread(shadow.commit)
+                await asyncio.to_thread(self._swap, shadow)
+        finally:
+            if self._live is not shadow:
+                await asyncio.to_thread(shadow.close)
+                await asyncio.to_thread(self._folder.sweep, self._live)
+            self._shadow = None
+        return count
+
+    async def find(
+        self,
+        text: str,
+        viewer: Viewer,
+        *,
+        kinds: Collection[str] | None = None,
+        clubs: Collection[str] | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 20,
+        after: str | None = None,
+    ) -> Found:
+        _check(text)
+        question = looking.Question(text, viewer, kinds, clubs, since, until, self._clock())
+        most = max(1, min(limit, MOST_HITS))
+        async with self._noticing_damage():
+            return await asyncio.to_thread(lambda: looking.find(self._readable(), question, most, after))
+
+    async def suggest(
+        self, text: str, viewer: Viewer, *, kinds: Collection[str] | None = None, per_kind: int = 4
+    ) -> dict[str, list[Suggestion]]:
+        _check(text)
+        async with self._noticing_damage():
+            return await asyncio.to_thread(
+                lambda: looking.suggest(self._readable(), text, viewer, kinds, per_kind)
+            )
+
+    async def digest(self) -> str:
+        async with self._noticing_damage():
+            return await asyncio.to_thread(lambda: looking.digest(self._readable()))
+
+    async def close(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._writable:
+            await self.refresh()
+        await asyncio.to_thread(self._live.close)
+
+    async def _accept(self, changes: Iterable[Change], *, wait: bool) -> None:
+        self._waiting.extend(changes)
+        if wait:
+            await self.refresh()
+        elif self._timer is None or self._timer.done():
+            self._timer = asyncio.create_task(self._write_soon())
+
+    async def _write_soon(self) -> None:
+        await asyncio.sleep(COALESCE_SECONDS)
+        # A failed write keeps its changes; whoever waits with `refresh` gets the error.
+        with contextlib.suppress(SearchBroken):
+            await self.refresh()
+
+    async def _write_waiting(self) -> None:
+        """Write all that waits into the live index and the shadow. The caller holds `_writing`."""
+        changes, self._waiting = self._waiting, []
+        if not changes:
+            return
+        try:
+            async with self._noticing_damage():
+                await asyncio.to_thread(_write, self._live, self._shadow, changes)
+        except BaseException:
+            self._waiting[:0] = changes
+            raise
+
+    async def _feed(self, shadow: Generation, documents: AsyncIterable[Document]) -> int:
+        count = uncommitted = 0
+        async for batch in _batches(documents, _REBUILD_BATCH):
+            async with self._writing:
+                await asyncio.to_thread(shadow.apply, batch)
+                uncommitted += len(batch)
+                if uncommitted >= _COMMIT_EVERY:
+                    await asyncio.to_thread(shadow.commit)
+                    uncommitted = 0
+            count += len(batch)
+        return count
+
+    def _swap(self, shadow: Generation) -> None:
+        self._folder.make_current(shadow)
+        self._folder.note_rebuild(None)
+        old, self._live = self._live, shadow
+        old.close()
+        self._folder.sweep(shadow)
+
+    def _readable(self) -> Generation:
+        """The generation to read; a process that does not write looks for what the writer did."""
+        if not self._writable:
+            current = self._folder.current()
+            if current != self._seen:
+                self._live = self._folder.open_current(writable=False)
+                self._seen = current
+            else:
+                self._live.reload()
+        return self._live
+
+    @contextlib.asynccontextmanager
+    async def _noticing_damage(self) -> AsyncIterator[None]:
+        try:
+            yield
+        except SearchBroken:
+            if self._writable:
+                with contextlib.suppress(OSError):
+                    await asyncio.to_thread(self._folder.note_rebuild, "The index files are damaged.")
+            raise
+
+
+@contextlib.asynccontextmanager
+async def open_search(folder: Path, clock: Clock, *, writable: bool = True) -> AsyncIterator[TantivySearch]:
+    """The index in `folder`, created when absent. One process opens it writable, others with False.
+
+    Raises SearchOwnedElsewhere when the writer is taken, SearchBroken when a reader finds no index.
+    """
+    home = IndexFolder(folder)
+    live = await asyncio.to_thread(lambda: home.open_current(writable=writable))
+    search = TantivySearch(home, live, clock, writable=writable)
+    try:
+        yield search
+    finally:
+        await search.close()
+
+
+def _write(live: Generation, shadow: Generation | None, changes: list[Change]) -> None:
+    try:
+        live.apply(changes)
+        live.commit()
+    except SearchBroken:
+        live.roll_back()
+        if shadow is None:
+            raise
+        # A rebuild is under way to replace what is broken: it must not fail for the same reason.
+    if shadow is not None:
+        shadow.apply(changes)
+
+
+def _check(text: str) -> None:
+    if len(text) > QUERY_LIMIT:
+        raise QueryTooLong(QUERY_LIMIT)
+
+
+async def _batches(documents: AsyncIterable[Document], size: int) -> AsyncIterator[list[Document]]:
+    batch: list[Document] = []
+    async for document in documents:
+        batch.append(document)
+        if len(batch) >= size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

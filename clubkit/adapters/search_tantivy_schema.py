@@ -1,0 +1,115 @@
+"""How a document lies in a tantivy index, and how it comes back.
+
+Words are folded by `clubkit.search.words` before they get here, so the index only splits at spaces.
+"""
+
+from datetime import UTC, datetime
+from math import log2
+from typing import Any
+
+import orjson
+import tantivy
+
+from clubkit.search.port import Document
+from clubkit.search.words import title_words, words
+
+LAYOUT = 1
+"""Raise it with any change here: an index of another layout is thrown away and rebuilt."""
+
+SHORT_PREFIX = 3
+"""Prefixes up to this length are terms of their own, as one letter would open half the dictionary."""
+
+TEXT_LIMIT = 20_000
+
+
+def schema() -> Any:
+    builder = tantivy.SchemaBuilder()
+    for name in ("key", "readers", "club", "author", "state"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("kind", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("title", "text", "starts"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    builder.add_bytes_field("source", stored=True)
+    builder.add_integer_field("version", fast=True)
+    builder.add_integer_field("at", fast=True)
+    builder.add_float_field("weight", fast=True)
+    return builder.build()
+
+
+def key_of(kind: str, document_id: str) -> str:
+    return f"{kind}\x1f{document_id}"
+
+
+def living(document: Document) -> Any:
+    """The index form of a document."""
+    row = _row(key_of(document.kind, document.id), document.version, "living")
+    in_title = title_words(document.title)
+    row.add_text("kind", document.kind)
+    row.add_text("title", " ".join(in_title))
+    row.add_text("starts", " ".join({w[:n] for w in in_title for n in range(1, SHORT_PREFIX + 1)}))
+    row.add_text("text", " ".join(words(document.text[:TEXT_LIMIT])))
+    for reader in document.readers:
+        row.add_text("readers", reader)
+    if document.club_id is not None:
+        row.add_text("club", document.club_id)
+    if document.author_id is not None:
+        row.add_text("author", document.author_id)
+    row.add_integer("at", millis(document.at))
+    row.add_float("weight", _weight(document.popularity))
+    row.add_bytes("source", _source(document))
+    return row
+
+
+def tombstone(key: str, version: int) -> Any:
+    """What stays of a deleted thing: its version, so that a late older one cannot bring it back."""
+    row = _row(key, version, "gone")
+    row.add_bytes("source", b"")
+    return row
+
+
+def stored(row: Any) -> dict[str, Any]:
+    """The stored fields of a living row: kind, id, version, title, text, club_id, hue, card, at."""
+    source: dict[str, Any] = orjson.loads(bytes(row.get_first("source")))
+    return source
+
+
+def millis(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+def moment(stamp: int) -> datetime:
+    return datetime.fromtimestamp(stamp / 1000, UTC)
+
+
+def _row(key: str, version: int, state: str) -> Any:
+    row = tantivy.Document()
+    row.add_text("key", key)
+    row.add_text("state", state)
+    row.add_integer("version", version)
+    return row
+
+
+def _weight(popularity: float) -> float:
+    """Damped to 0…2: tantivy multiplies a score by log2(2 + weight), so fame at most doubles it."""
+    return min(2.0, log2(1 + max(0.0, popularity)) / 10)
+
+
+def _source(document: Document) -> bytes:
+    return orjson.dumps(
+        {
+            "kind": document.kind,
+            "id": document.id,
+            "version": document.version,
+            "title": _sound(document.title),
+            "text": _sound(document.text[:TEXT_LIMIT]),
+            "club_id": document.club_id,
+            "hue": document.hue,
+            "card": dict(document.card),
+            "at": millis(document.at),
+        }
+    )
+
+
+def _sound(text: str) -> str:
+    """Without the lone surrogates that a careless client can send and no encoding can carry."""
+    return text.encode("utf-8", "replace").decode("utf-8")
