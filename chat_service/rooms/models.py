@@ -1,0 +1,49 @@
+"""The tables of rooms, who is in them, and the names chat shows."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chat_service.tables import Base
+
+
+class RoomRow(Base):
+    __tablename__ = "chat_rooms"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10))
+    club_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    hue: Mapped[int]
+    pair_key: Mapped[str | None] = mapped_column(String(80), unique=True)
+    """The two member ids of a direct talk in order: there is one talk per pair."""
+    created_at: Mapped[datetime]
+
+
+class RoomMemberRow(Base):
+    """Who is in a room, and how far she has read: one row per member, never one per message."""
+
+    __tablename__ = "chat_room_members"
+    __table_args__ = (Index("ix_chat_room_members_member_id", "member_id"),)
+
+    room_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    member_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    role: Mapped[str] = mapped_column(String(10))
+    read_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    version: Mapped[int] = mapped_column(BigInteger, default=0)
+    gone: Mapped[bool] = mapped_column(default=False)
+    """Left, or removed. The row stays so that an older fact cannot bring her back."""
+    joined_at: Mapped[datetime]
+
+
+class PersonRow(Base):
+    """The names chat shows, kept from social's facts."""
+
+    __tablename__ = "chat_people"
+
+    member_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    handle: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(80))
+    hue: Mapped[int]
+    avatar_url: Mapped[str | None] = mapped_column(String(300))

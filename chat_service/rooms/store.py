@@ -1,0 +1,105 @@
+"""Rooms, memberships and names in SQL."""
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from sqlalchemy import func, select, update
+
+from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
+from clubkit.contracts.social import ProfileChanged
+from clubkit.db.upsert import insert_or_ignore, upsert
+from clubkit.db.work import UnitOfWork
+from clubkit.ids import ClubId, MemberId, RoomId
+
+
+class RoomHeads(Protocol):
+    """What rooms need to know of messages: how far each room goes."""
+
+    async def heads(self, room_ids: Collection[RoomId]) -> dict[RoomId, int]: ...
+
+
+class RoomStore:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._session = work.session
+        self._now = work.now
+
+    async def membership(self, room_id: RoomId, member_id: MemberId) -> tuple[RoomRow, RoomMemberRow] | None:
+        query = (
+            select(RoomRow, RoomMemberRow)
+            .join(RoomMemberRow, RoomMemberRow.room_id == RoomRow.id)
+            .where(RoomRow.id == room_id, RoomMemberRow.member_id == member_id, RoomMemberRow.gone.is_(False))
+        )
+        row = (await self._session.execute(query)).first()
+        return (row[0], row[1]) if row else None
+
+    async def memberships(self, member_id: MemberId) -> Sequence[tuple[RoomRow, RoomMemberRow]]:
+        query = (
+            select(RoomRow, RoomMemberRow)
+            .join(RoomMemberRow, RoomMemberRow.room_id == RoomRow.id)
+            .where(RoomMemberRow.member_id == member_id, RoomMemberRow.gone.is_(False))
+        )
+        return [(room, mine) for room, mine in await self._session.execute(query)]
+
+    async def members(self, room_id: RoomId) -> list[MemberId]:
+        query = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == room_id, RoomMemberRow.gone.is_(False))
+        return [MemberId(member_id) for member_id in await self._session.scalars(query)]
+
+    async def sizes(self, room_ids: Collection[str]) -> dict[str, int]:
+        query = (
+            select(RoomMemberRow.room_id, func.count())
+            .where(RoomMemberRow.room_id.in_(room_ids), RoomMemberRow.gone.is_(False))
+            .group_by(RoomMemberRow.room_id)
+        )
+        return {room_id: size for room_id, size in await self._session.execute(query)}
+
+    async def others(self, room_ids: Collection[str], member_id: MemberId) -> dict[str, list[PersonRow]]:
+        query = (
+            select(RoomMemberRow.room_id, PersonRow)
+            .join(PersonRow, PersonRow.member_id == RoomMemberRow.member_id)
+            .where(RoomMemberRow.room_id.in_(room_ids), RoomMemberRow.member_id != member_id)
+        )
+        found: dict[str, list[PersonRow]] = {}
+        for room_id, person in await self._session.execute(query):
+            found.setdefault(room_id, []).append(person)
+        return found
+
+    async def move_read_pointer(self, room_id: RoomId, member_id: MemberId, seq: int) -> None:
+        """Forward only, whichever device comes first."""
+        mine = (RoomMemberRow.room_id == room_id, RoomMemberRow.member_id == member_id, RoomMemberRow.read_seq < seq)
+        await self._session.execute(update(RoomMemberRow).where(*mine).values(read_seq=seq))
+
+    async def club_room(self, club_id: ClubId) -> RoomRow | None:
+        return await self._session.scalar(select(RoomRow).where(RoomRow.club_id == club_id, RoomRow.kind == "club"))
+
+    async def add_room(self, room: RoomRow) -> bool:
+        """False when it is there already (by id, or by the pair of a direct talk)."""
+        values = {column.key: getattr(room, column.key) for column in RoomRow.__table__.columns}
+        return bool(await insert_or_ignore(self._session, RoomRow, [values]))
+
+    async def room_of_pair(self, pair_key: str) -> RoomRow | None:
+        return await self._session.scalar(select(RoomRow).where(RoomRow.pair_key == pair_key))
+
+    async def set_membership(
+        self, room_id: RoomId, member_id: MemberId, *, role: str, gone: bool, version: int, read_seq: int
+    ) -> None:
+        """Newer standings win; a member who comes back keeps how far she had read."""
+        row = {
+            "room_id": room_id, "member_id": member_id, "role": role, "gone": gone, "version": version,
+            "read_seq": read_seq, "joined_at": self._now,
+        }  # fmt: skip
+        if await insert_or_ignore(self._session, RoomMemberRow, [row]):
+            return
+        mine = (RoomMemberRow.room_id == room_id, RoomMemberRow.member_id == member_id, RoomMemberRow.version < version)
+        change = update(RoomMemberRow).where(*mine).values(role=role, gone=gone, version=version)
+        await self._session.execute(change)
+
+    async def person(self, member_id: MemberId) -> PersonRow | None:
+        return await self._session.get(PersonRow, member_id)
+
+    async def put_people(self, profiles: Sequence[ProfileChanged]) -> None:
+        newest = {profile.member_id: profile for profile in profiles}
+        rows = [
+            {"member_id": p.member_id, "handle": p.handle, "name": p.name, "hue": p.hue, "avatar_url": p.avatar_url}
+            for p in newest.values()
+        ]
+        await upsert(self._session, PersonRow, rows, keys=["member_id"])

@@ -1,0 +1,119 @@
+"""The embedded event log: the outbox table itself, read by offset.
+
+Positions follow commits because SQLite has one writer at a time. On PostgreSQL they would not (ids commit
+out of order), which is why the grown-up topology relays the outbox to Kafka instead of reading it by id.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from clubkit.db.database import Database
+from clubkit.db.models import OffsetRow, OutboxRow
+from clubkit.db.work import UnitOfWork, Works
+from clubkit.log.port import LogReader, Record
+
+POLL_SECONDS = 0.25
+"""How soon writes of another process (worker, importer) are noticed; our own commits wake readers at once."""
+
+
+class OutboxLog:
+    """`EventLog` over the outbox table of one SQLite database."""
+
+    def __init__(self, database: Database, works: Works) -> None:
+        if not database.is_sqlite:
+            raise ValueError("the embedded log needs SQLite, whose ids follow commits; set HUB_LOG_URL")
+        self._database = database
+        self._waiting: set[asyncio.Event] = set()
+        self._tail: asyncio.Task[None] | None = None
+        works.on_commit(lambda work: self.wake() if work.topics else None)
+
+    def wake(self) -> None:
+        for waiting in self._waiting:
+            waiting.set()
+
+    @asynccontextmanager
+    async def reader(self, group: str, topics: Sequence[str]) -> AsyncIterator[LogReader]:
+        wake = asyncio.Event()
+        self._waiting.add(wake)
+        if self._tail is None or self._tail.done():
+            self._tail = asyncio.create_task(self._watch_other_processes(), name="outbox-tail")
+        try:
+            yield _OutboxReader(self._database, group, topics, wake)
+        finally:
+            self._waiting.discard(wake)
+            if not self._waiting and self._tail:
+                self._tail.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await self._tail
+
+    async def lag(self, group: str, topics: Sequence[str]) -> int:
+        position = select(OffsetRow.position).where(OffsetRow.group == group).scalar_subquery()
+        query = select(func.count()).where(OutboxRow.topic.in_(topics), OutboxRow.id > func.coalesce(position, 0))
+        async with self._database.transaction(writes=False) as session:
+            return (await session.scalar(query)) or 0
+
+    async def replay_from(self, group: str, position: int = 0) -> None:
+        async with self._database.transaction(writes=True) as session:
+            await session.execute(update(OffsetRow).where(OffsetRow.group == group).values(position=position))
+        self.wake()
+
+    async def _watch_other_processes(self) -> None:
+        head = -1
+        while True:
+            async with self._database.transaction(writes=False) as session:
+                now = (await session.scalar(select(func.max(OutboxRow.id)))) or 0
+            if now != head:
+                head = now
+                self.wake()
+            await asyncio.sleep(POLL_SECONDS)
+
+
+class _OutboxReader:
+    def __init__(self, database: Database, group: str, topics: Iterable[str], wake: asyncio.Event) -> None:
+        self._database = database
+        self._group = group
+        self._topics = tuple(topics)
+        self._wake = wake
+        self._position: int | None = None
+
+    async def fetch(self, *, limit: int, wait: float) -> Sequence[Record]:
+        self._wake.clear()
+        if found := await self._read(limit):
+            return found
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), wait)
+        return await self._read(limit) if self._wake.is_set() else ()
+
+    async def mark(self, work: UnitOfWork, records: Sequence[Record]) -> None:
+        position = records[-1].position
+        statement = insert(OffsetRow).values(group=self._group, position=position)
+        await work.session.execute(
+            statement.on_conflict_do_update(index_elements=[OffsetRow.group], set_={"position": position})
+        )
+
+        async def advance() -> None:
+            self._position = position
+
+        work.after_commit(advance)
+
+    async def rewind(self) -> None:
+        self._position = None
+
+    async def _read(self, limit: int) -> list[Record]:
+        async with self._database.transaction(writes=False) as session:
+            if self._position is None:
+                stored = await session.scalar(select(OffsetRow.position).where(OffsetRow.group == self._group))
+                self._position = stored or 0
+            query = (
+                select(OutboxRow)
+                .where(OutboxRow.topic.in_(self._topics), OutboxRow.id > self._position)
+                .order_by(OutboxRow.id)
+                .limit(limit)
+            )
+            rows = (await session.scalars(query)).all()
+        return [Record(r.id, r.fact_id, r.topic, r.key, r.type, r.payload, r.trace_id, r.at) for r in rows]

@@ -1,0 +1,137 @@
+"""A FastAPI application for one or many modules: routes, problems, health, metrics, request ids."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from fastapi import APIRouter, FastAPI, Response
+from fastapi.routing import APIRoute
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from clubkit.cache import Redis
+from clubkit.db.work import Works, trace_id
+from clubkit.http.files import router as files
+from clubkit.http.problems import Problem, install_problem_handlers
+from clubkit.ids import new_id
+from clubkit.module import Module
+from clubkit.observability.metrics import http_seconds
+from clubkit.ports import Ports
+
+log = structlog.get_logger("http")
+
+API = "/api/v1"
+TITLE = "ClubHoloHub"
+READY_SECONDS = 2.0
+
+
+def create_api(modules: Sequence[Module], ports: Ports, lifespan: Any = None, *, version: str = "0.1.0") -> FastAPI:
+    """The HTTP side of these modules. `lifespan` fills `ports`."""
+    app = FastAPI(
+        title=TITLE,
+        version=version,
+        openapi_url=f"{API}/openapi.json",
+        docs_url=f"{API}/docs",
+        redoc_url=None,
+        lifespan=lifespan,
+        generate_unique_id_function=_operation_id,
+        responses=_PROBLEMS,
+    )
+    app.state.ports = ports
+    install_problem_handlers(app)
+    app.include_router(_health(modules, ports))
+    app.include_router(files)
+    for module in modules:
+        for router in module.routers:
+            app.include_router(router, prefix=API)
+    app.add_middleware(RequestContext)
+    return app
+
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    code: {"description": what, "content": {"application/problem+json": {"schema": Problem.model_json_schema()}}}
+    for code, what in (("4XX", "A refusal, explained"), ("5XX", "Our failure"))
+} | {422: {"description": "Input that does not parse", "content": {"application/problem+json": {}}}}
+
+
+def _operation_id(route: APIRoute) -> str:
+    tag = str(route.tags[0]) if route.tags else "hub"
+    return f"{tag}_{route.name}"
+
+
+def _health(modules: Sequence[Module], ports: Ports) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        return {"status": "alive"}
+
+    @router.get("/readyz")
+    async def readyz(response: Response) -> dict[str, Any]:
+        waiting = await _what_is_missing(modules, ports)
+        response.status_code = 503 if waiting else 200
+        return {"status": "waiting" if waiting else "ready", "waiting_for": waiting}
+
+    @router.get("/metrics")
+    async def metrics() -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    return router
+
+
+async def _what_is_missing(modules: Sequence[Module], ports: Ports) -> dict[str, str]:
+    async def database() -> None:
+        async with ports[Works].reading() as work:
+            await work.session.execute(text("SELECT 1"))
+
+    async def redis() -> None:
+        await ports[Redis].ping()  # type: ignore[misc]
+
+    checks = {"database": database(), "redis": redis()}
+    checks |= {module.name: module.ready(ports) for module in modules if module.ready}  # type: ignore[misc]
+    missing = {}
+    for name, check in checks.items():
+        try:
+            await asyncio.wait_for(check, READY_SECONDS)
+        except Exception as failure:  # noqa: BLE001  whatever is wrong is what we report
+            missing[name] = str(failure) or type(failure).__name__
+    return missing
+
+
+class RequestContext:
+    """Gives each request an id, times it by route, and tells the app our clock."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        given = dict(scope["headers"]).get(b"x-request-id", b"").decode("ascii", "ignore")[:64]
+        request_id = given if given.isprintable() and given else new_id()
+        trace_id.set(request_id)
+        started = time.perf_counter()
+        status = 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"x-request-id", request_id.encode()),
+                    (b"x-now", str(time.time_ns() // 1_000_000).encode()),
+                ]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, answer)
+        finally:
+            route = scope.get("route")
+            name = getattr(route, "path", "unmatched")
+            http_seconds.labels(scope["method"], name, status).observe(time.perf_counter() - started)
+
+

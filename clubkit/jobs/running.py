@@ -1,0 +1,183 @@
+"""Claims due rows, hands them to workers, runs them, and takes back what a dead worker left behind."""
+
+import asyncio
+import contextlib
+import traceback
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import or_, select, update
+
+from clubkit.contracts.base import Contract
+from clubkit.db.models import JobRow
+from clubkit.db.upsert import insert_or_ignore
+from clubkit.db.work import Works
+from clubkit.errors import Outcome
+from clubkit.ids import JobId, new_id
+from clubkit.jobs.port import Every, Job, JobRun
+from clubkit.observability.metrics import jobs_ended
+from clubkit.ports import Ports
+
+log = structlog.get_logger("jobs")
+
+Send = Callable[[str, str], Awaitable[None]]
+"""Hands (job id, queue) to a worker; losing it is fine, the row is claimed again later."""
+TICK_SECONDS = 1.0
+UNSTARTED = timedelta(minutes=2)
+"""A job that was sent but not begun after this long is sent again."""
+
+
+class JobStatus(Contract):
+    id: str
+    name: str
+    state: str
+    progress: float
+    stage: str
+    error: str | None = None
+    result: dict[str, Any] | None = None
+
+
+class Dispatcher:
+    """Moves due jobs from the table to the workers. Any number may run; a row is claimed by one."""
+
+    def __init__(self, works: Works, jobs: Mapping[str, Job], recurring: Sequence[Every], send: Send) -> None:
+        self._works = works
+        self._jobs = jobs
+        self._recurring = recurring
+        self._send = send
+        self._wake = asyncio.Event()
+        works.on_commit(lambda work: self._wake.set() if work.has_jobs else None)
+
+    async def run(self) -> None:
+        """Runs until cancelled."""
+        while True:
+            self._wake.clear()
+            try:
+                await self.tick()
+            except Exception:
+                log.exception("could not dispatch jobs")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), TICK_SECONDS)
+
+    async def tick(self) -> list[str]:
+        """Claims what is due and sends it; answers the ids."""
+        await self._plan_recurring()
+        claimed = await self._claim()
+        for job_id, name in claimed:
+            await self._send(job_id, self._jobs[name].queue if name in self._jobs else "default")
+        return [job_id for job_id, _ in claimed]
+
+    async def _plan_recurring(self) -> None:
+        now = self._works.clock()
+        rows = []
+        for every in self._recurring:
+            period = int(now.timestamp() // every.period.total_seconds())
+            rows.append(
+                {
+                    "id": new_id(now), "name": every.job, "arguments": {}, "state": "due", "attempts": 0,
+                    "progress": 0.0, "stage": "", "unique_key": f"every:{every.job}:{period}",
+                    "created_at": now, "due_at": now,
+                }
+            )  # fmt: skip
+        keys = [row["unique_key"] for row in rows]
+        async with self._works.reading() as work:
+            known = set(await work.session.scalars(select(JobRow.unique_key).where(JobRow.unique_key.in_(keys))))
+        if missing := [row for row in rows if row["unique_key"] not in known]:
+            async with self._works.open() as work:
+                await insert_or_ignore(work.session, JobRow, missing)
+
+    async def _claim(self) -> list[tuple[str, str]]:
+        now = self._works.clock()
+        lost = (JobRow.state == "sent") & (JobRow.claimed_at < now - UNSTARTED)
+        overdue = (JobRow.state == "running") & (JobRow.claimed_at < now)
+        ready = or_((JobRow.state == "due") & (JobRow.due_at <= now), lost, overdue)
+        async with self._works.reading() as work:
+            if not await work.session.scalar(select(JobRow.id).where(ready).limit(1)):
+                return []
+        async with self._works.open() as work:
+            query = select(JobRow.id, JobRow.name).where(ready).order_by(JobRow.due_at).limit(20)
+            rows = [(r.id, r.name) for r in await work.session.execute(query.with_for_update(skip_locked=True))]
+            ids = [job_id for job_id, _ in rows]
+            await work.session.execute(
+                update(JobRow).where(JobRow.id.in_(ids)).values(state="sent", claimed_at=now)
+            )
+            return rows
+
+
+async def run_job(job_id: str, jobs: Mapping[str, Job], ports: Ports) -> str:
+    """Runs one claimed job to its end; answers its state. A job already ended is left alone."""
+    works = ports[Works]
+    begun = await _begin(works, job_id, jobs)
+    if begun is None:
+        return "skipped"
+    job, arguments, attempt = begun
+    try:
+        run = JobRun(JobId(job_id), ports, _reporter(works, job_id))
+        result = await job.handler(run, **arguments)
+    except Outcome as refused:
+        state = await _end(works, job_id, "failed", error=refused.detail)
+    except Exception as failure:
+        log.exception("job failed", job=job.name, job_id=job_id, attempt=attempt)
+        state = await _fail(works, job_id, job, attempt, failure)
+    else:
+        state = await _end(works, job_id, "done", result=result)
+    jobs_ended.labels(job.name, state).inc()
+    return state
+
+
+async def job_status(works: Works, job_id: str) -> JobStatus | None:
+    async with works.reading() as work:
+        row = await work.session.get(JobRow, job_id)
+        return None if row is None else status_of(row)
+
+
+def status_of(row: JobRow) -> JobStatus:
+    return JobStatus(
+        id=row.id, name=row.name, state=row.state, progress=row.progress, stage=row.stage, error=row.error, result=row.result
+    )
+
+
+async def _begin(works: Works, job_id: str, jobs: Mapping[str, Job]) -> tuple[Job, dict[str, Any], int] | None:
+    async with works.open() as work:
+        row = await work.session.get(JobRow, job_id, with_for_update=True)
+        if row is None or row.state != "sent" or row.name not in jobs:
+            return None
+        job = jobs[row.name]
+        row.state = "running"
+        row.attempts += 1
+        row.claimed_at = work.now + job.time_limit + timedelta(seconds=30)
+        return job, row.arguments, row.attempts
+
+
+async def _end(works: Works, job_id: str, state: str, **values: Any) -> str:
+    async with works.open() as work:
+        done = {"progress": 1.0} if state == "done" else {}
+        await work.session.execute(
+            update(JobRow).where(JobRow.id == job_id).values(state=state, ended_at=work.now, **done, **values)
+        )
+    return state
+
+
+async def _fail(works: Works, job_id: str, job: Job, attempt: int, failure: Exception) -> str:
+    reason = "".join(traceback.format_exception_only(failure)).strip()[:2000]
+    if attempt >= job.attempts:
+        return await _end(works, job_id, "failed", error=reason)
+    async with works.open() as work:
+        again = work.now + timedelta(seconds=5 * 4 ** (attempt - 1))
+        await work.session.execute(
+            update(JobRow).where(JobRow.id == job_id).values(state="due", due_at=again, error=reason)
+        )
+    return "retrying"
+
+
+def _reporter(works: Works, job_id: str) -> Any:
+    async def report(done: float, stage: str = "") -> None:
+        async with works.open() as work:
+            values: dict[str, Any] = {"progress": max(0.0, min(1.0, done))}
+            if stage:
+                values["stage"] = stage[:160]
+            await work.session.execute(update(JobRow).where(JobRow.id == job_id).values(**values))
+
+    return report

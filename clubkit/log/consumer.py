@@ -1,0 +1,70 @@
+"""Consumers: which facts a domain listens to, and what it does with them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+
+from clubkit.contracts.base import Fact
+from clubkit.db.work import UnitOfWork
+
+F = TypeVar("F", bound=Fact)
+Handler = Callable[[UnitOfWork, Any], Awaitable[None]]
+BatchHandler = Callable[[UnitOfWork, Sequence[Any]], Awaitable[None]]
+
+
+class Consumer:
+    """A consumer group and its handlers. A group reads each fact once, in order per key.
+
+    Handlers run inside the unit of work that also records the fact in the inbox, so effects happen once
+    however often the log delivers. `max_batch` facts may share one transaction.
+    """
+
+    def __init__(self, group: str, *, max_batch: int = 200) -> None:
+        self.group = group
+        self.max_batch = max_batch
+        self._single: dict[type[Fact], Handler] = {}
+        self._batched: dict[type[Fact], BatchHandler] = {}
+
+    def on(self, *kinds: type[F]) -> Callable[[Handler], Handler]:
+        """Registers `async def handler(work, fact)`."""
+
+        def register(handler: Handler) -> Handler:
+            for kind in kinds:
+                self._claim(kind)
+                self._single[kind] = handler
+            return handler
+
+        return register
+
+    def on_batch(self, *kinds: type[F]) -> Callable[[BatchHandler], BatchHandler]:
+        """Registers `async def handler(work, facts)`: neighbours in the log of these kinds, in order."""
+
+        def register(handler: BatchHandler) -> BatchHandler:
+            for kind in kinds:
+                self._claim(kind)
+                self._batched[kind] = handler
+            return handler
+
+        return register
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(sorted({kind.topic for kind in (*self._single, *self._batched)}))
+
+    async def handle(self, work: UnitOfWork, facts: Sequence[Fact]) -> None:
+        """Takes facts in order; neighbours with one batch handler go to it together."""
+        start = 0
+        while start < len(facts):
+            batch = self._batched.get(type(facts[start]))
+            end = start + 1
+            if batch is None:
+                if single := self._single.get(type(facts[start])):
+                    await single(work, facts[start])
+            else:
+                while end < len(facts) and self._batched.get(type(facts[end])) is batch:
+                    end += 1
+                await batch(work, facts[start:end])
+            start = end
+
+    def _claim(self, kind: type[Fact]) -> None:
+        if kind in self._single or kind in self._batched:
+            raise ValueError(f"{self.group} already handles {kind.__name__}")

@@ -1,0 +1,109 @@
+"""The loop that feeds a consumer from the log: batches, exactly-once effects, retries, dead letters."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy import insert, select
+
+from clubkit.contracts.base import Fact
+from clubkit.db.models import DeadLetterRow, InboxRow
+from clubkit.db.work import UnitOfWork, Works, trace_id
+from clubkit.log.consumer import Consumer
+from clubkit.log.port import EventLog, LogReader, Record
+from clubkit.observability.metrics import facts_handled, facts_refused
+
+log = structlog.get_logger("log")
+
+RETRIES = 3
+IDLE_SECONDS = 5.0
+
+
+async def run_consumer(consumer: Consumer, event_log: EventLog, works: Works) -> None:
+    """Runs until cancelled. One transaction per batch; a batch that fails is retried record by record."""
+    async with event_log.reader(consumer.group, consumer.topics) as reader:
+        while True:
+            try:
+                await take_next(consumer, reader, works, wait=IDLE_SECONDS)
+            except asyncio.CancelledError:
+                raise
+            except Exception:
+                log.exception("consumer stumbled", group=consumer.group)
+                with suppress(Exception):
+                    await reader.rewind()
+                await asyncio.sleep(1.0)
+
+
+async def take_next(consumer: Consumer, reader: LogReader, works: Works, *, wait: float = 0.0) -> int:
+    """Takes the next batch, if any; answers how many records were dealt with."""
+    records = await reader.fetch(limit=consumer.max_batch, wait=wait)
+    if not records:
+        return 0
+    try:
+        await _take(consumer, reader, works, records)
+    except Exception as failure:  # noqa: BLE001  whatever a handler raises, its record must not stop the log
+        log.warning("batch failed, going one by one", group=consumer.group, size=len(records), error=repr(failure))
+        for record in records:
+            await _take_alone(consumer, reader, works, record)
+    return len(records)
+
+
+async def _take(consumer: Consumer, reader: LogReader, works: Works, records: Sequence[Record]) -> None:
+    if len({r.trace_id for r in records}) == 1:
+        trace_id.set(records[0].trace_id)
+    async with works.open() as work:
+        fresh = await _unseen(work, consumer.group, records)
+        await consumer.handle(work, [_read(record) for record in fresh])
+        if fresh:
+            rows = [{"group": consumer.group, "fact_id": r.fact_id} for r in fresh]
+            await work.session.execute(insert(InboxRow), rows)
+        await reader.mark(work, records)
+    facts_handled.labels(consumer.group).inc(len(fresh))
+
+
+async def _take_alone(consumer: Consumer, reader: LogReader, works: Works, record: Record) -> None:
+    for attempt in range(RETRIES):
+        try:
+            return await _take(consumer, reader, works, [record])
+        except (KeyError, ValidationError) as broken:
+            return await _bury(consumer, reader, works, record, repr(broken))
+        except Exception as failure:
+            if attempt + 1 == RETRIES:
+                log.exception("fact refused", group=consumer.group, fact=record.type, fact_id=record.fact_id)
+                return await _bury(consumer, reader, works, record, repr(failure))
+            await asyncio.sleep(0.05 * 4**attempt)
+
+
+async def _bury(consumer: Consumer, reader: LogReader, works: Works, record: Record, reason: str) -> None:
+    async with works.open() as work:
+        row = {
+            "group": consumer.group,
+            "fact_id": record.fact_id,
+            "topic": record.topic,
+            "key": record.key,
+            "type": record.type,
+            "payload": record.payload,
+            "reason": reason,
+            "at": work.now,
+        }
+        await work.session.execute(insert(DeadLetterRow), [row])
+        await reader.mark(work, [record])
+    facts_refused.labels(consumer.group).inc()
+
+
+async def _unseen(work: UnitOfWork, group: str, records: Sequence[Record]) -> list[Record]:
+    ids = [r.fact_id for r in records]
+    query = select(InboxRow.fact_id).where(InboxRow.group == group, InboxRow.fact_id.in_(ids))
+    seen = set(await work.session.scalars(query))
+    fresh: list[Record] = []
+    for record in records:
+        if record.fact_id not in seen:
+            seen.add(record.fact_id)
+            fresh.append(record)
+    return fresh
+
+
+def _read(record: Record) -> Fact:
+    return record.fact()

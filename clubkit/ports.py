@@ -1,0 +1,35 @@
+"""The adapters a process runs with, found by the port's type; made by `clubkit.wiring`, extended by modules."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+StoreFactory = Callable[[Any], Any]
+"""Makes a store bound to one unit of work."""
+
+
+class Ports:
+    """A typed registry: `ports[SearchIndex]`. Filled at start-up, read afterwards."""
+
+    def __init__(self) -> None:
+        self._adapters: dict[type, Any] = {}
+        self._stores: dict[type, StoreFactory] = {}
+
+    def provide(self, kind: type[T], adapter: T) -> None:
+        self._adapters[kind] = adapter
+
+    def provide_store(self, kind: type, factory: StoreFactory) -> None:
+        """Registers a store made anew inside each unit of work."""
+        self._stores[kind] = factory
+
+    def __getitem__(self, kind: type[T]) -> T:
+        try:
+            return self._adapters[kind]  # type: ignore[no-any-return]
+        except KeyError:
+            raise LookupError(f"no adapter for {kind.__module__}.{kind.__name__} in this process") from None
+
+    def get(self, kind: type[T]) -> T | None:
+        return self._adapters.get(kind)
+
+    def store_factory(self, kind: type) -> StoreFactory | None:
+        return self._stores.get(kind)

@@ -1,0 +1,195 @@
+"""The Socket.IO server: authenticates before anything else, parses by type, acks with the result or a problem."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import orjson
+import socketio
+import structlog
+from pydantic import ValidationError
+
+from clubkit.clock import Clock, utc_now
+from clubkit.contracts.base import Contract
+from clubkit.db.work import Works, trace_id
+from clubkit.errors import NotFound, Outcome
+from clubkit.http.problems import Problem, problem_of, problem_of_validation, unexpected
+from clubkit.identity import TokenExpired, TokenVerifier
+from clubkit.ids import MemberId, new_id
+from clubkit.observability.metrics import socket_events, sockets_open
+from clubkit.ports import Ports
+from clubkit.realtime.sockets import Answer, Connection, SocketContext, Sockets
+from clubkit.realtime.wire import member_channel
+
+log = structlog.get_logger("socket")
+
+MAX_PACKET = 4 * 1024 * 1024
+"""Bytes of one packet. Larger than any payload we take, so that too much gets an answer and not a hang-up."""
+GRACE = timedelta(seconds=60)
+"""How long a socket with an expired token stays open for the app to renew it."""
+
+_json = SimpleNamespace(
+    dumps=lambda value, **_: orjson.dumps(value, default=_plain).decode(),
+    loads=lambda text, **_: orjson.loads(text),
+)
+
+
+class Renew(Contract):
+    token: str
+
+
+class SocketServer:
+    """Owns the python-socketio server of this process; implements the local half of the `Wire`."""
+
+    def __init__(self, ports: Ports, domains: Iterable[Sockets], *, origins: list[str], clock: Clock = utc_now) -> None:
+        self._ports = ports
+        self._clock = clock
+        self._domains = tuple(domains)
+        self._answers: dict[str, Answer] = {}
+        for domain in self._domains:
+            self._answers.update(domain.answers)
+        self._connections: dict[str, Connection] = {}
+        self.sio: Any = socketio.AsyncServer(
+            async_mode="asgi",
+            json=_json,
+            cors_allowed_origins=origins,
+            max_http_buffer_size=MAX_PACKET,
+            http_compression=False,
+            ping_interval=20,
+            ping_timeout=20,
+            logger=False,
+            engineio_logger=False,
+        )
+        self.sio.on("connect", self._connect)
+        self.sio.on("disconnect", self._disconnect)
+        self.sio.on("*", self._event)
+
+    def connections(self) -> Iterable[Connection]:
+        return tuple(self._connections.values())
+
+    async def emit(
+        self, event: str, payload: Contract | Mapping[str, Any], *, to: str, skip: str | None = None
+    ) -> None:
+        await self.sio.emit(event, _plain(payload), room=to, skip_sid=skip)
+
+    async def kick(self, *, session_id: str) -> None:
+        for connection in self.connections():
+            if connection.caller.session_id == session_id:
+                await connection.emit("auth.ended", {})
+                await self.sio.disconnect(connection.sid)
+
+    async def subscribe(self, member_id: MemberId, channel: str) -> None:
+        for connection in self._of(member_id):
+            await connection.enter(channel)
+
+    async def unsubscribe(self, member_id: MemberId, channel: str) -> None:
+        for connection in self._of(member_id):
+            await connection.leave(channel)
+
+    async def watch_expiry(self, every: float = 15.0) -> None:
+        """Tells sockets whose token ran out, and closes them when nobody renews. Runs until cancelled."""
+        while True:
+            await asyncio.sleep(every)
+            await self.end_expired()
+
+    async def end_expired(self) -> None:
+        now = self._clock()
+        for connection in self.connections():
+            overdue = now - connection.caller.expires_at
+            if overdue > GRACE:
+                await self.sio.disconnect(connection.sid)
+            elif overdue > timedelta(0):
+                await connection.emit("auth.expired", {})
+
+    def _of(self, member_id: MemberId) -> list[Connection]:
+        return [c for c in self._connections.values() if c.caller.member_id == member_id]
+
+    async def _connect(self, sid: str, _environ: dict[str, Any], auth: Any = None) -> None:
+        details = auth if isinstance(auth, dict) else {}
+        try:
+            token = details.get("token")
+            caller = await self._ports[TokenVerifier].verify(token if isinstance(token, str) else "")  # type: ignore[type-abstract]
+            connection = self._connection(sid, caller, details)
+            self._connections[sid] = connection
+            await connection.enter(member_channel(caller.member_id))
+            for domain in self._domains:
+                for hook in domain.connected:
+                    await hook(SocketContext(connection, self._ports))
+        except Outcome as outcome:
+            self._connections.pop(sid, None)
+            raise socketio.exceptions.ConnectionRefusedError(
+                outcome.detail, problem_of(outcome).model_dump(exclude_none=True)
+            ) from None
+        sockets_open.set(len(self._connections))
+
+    def _connection(self, sid: str, caller: Any, auth: dict[str, Any]) -> Connection:
+        async def enter(channel: str) -> None:
+            await self.sio.enter_room(sid, channel)
+
+        async def leave(channel: str) -> None:
+            await self.sio.leave_room(sid, channel)
+
+        async def emit(event: str, payload: Any) -> None:
+            await self.sio.emit(event, _plain(payload), to=sid)
+
+        return Connection(sid, caller, auth, enter=enter, leave=leave, emit=emit)
+
+    async def _disconnect(self, sid: str, *_reason: Any) -> None:
+        connection = self._connections.pop(sid, None)
+        sockets_open.set(len(self._connections))
+        if connection is None:
+            return
+        for domain in self._domains:
+            for hook in domain.disconnected:
+                await hook(SocketContext(connection, self._ports))
+
+    async def _event(self, event: str, sid: str, *arguments: Any) -> dict[str, Any]:
+        trace_id.set(new_id())
+        try:
+            result = await self._answer(event, sid, arguments[0] if arguments else {})
+        except Outcome as outcome:
+            return _refused(event, problem_of(outcome))
+        except ValidationError as invalid:
+            return _refused(event, problem_of_validation(list(invalid.errors(include_url=False))))
+        except Exception:
+            log.exception("unexpected", socket_event=event)
+            return _refused(event, unexpected())
+        socket_events.labels(event, "ok").inc()
+        return {"ok": True} | (_plain(result) if result is not None else {})
+
+    async def _answer(self, event: str, sid: str, raw: Any) -> Contract | None:
+        connection = self._connections.get(sid)
+        if connection is None:
+            raise TokenExpired
+        if event == "auth.renew":
+            return await self._renew(connection, Renew.model_validate(raw))
+        if connection.caller.expires_at <= self._clock():
+            raise TokenExpired
+        answer = self._answers.get(event)
+        if answer is None:
+            raise NotFound(f"There is no event called {event[:60]}.")
+        payload = answer.payload.model_validate(raw)
+        context = SocketContext(connection, self._ports)
+        if answer.needs == "nothing":
+            return await answer.handler(context, payload)
+        works = self._ports[Works]
+        async with works.open() if answer.needs == "work" else works.reading() as work:
+            context.opened = work
+            return await answer.handler(context, payload)
+
+    async def _renew(self, connection: Connection, renew: Renew) -> None:
+        caller = await self._ports[TokenVerifier].verify(renew.token)  # type: ignore[type-abstract]
+        if caller.member_id != connection.caller.member_id:
+            raise TokenExpired
+        connection.caller = caller
+
+
+def _refused(event: str, problem: Problem) -> dict[str, Any]:
+    socket_events.labels(event[:40] if problem.code != "not_found" else "unknown", problem.code).inc()
+    return {"ok": False, "problem": problem.model_dump(exclude_none=True)}
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump(mode="json") if isinstance(value, Contract) else value

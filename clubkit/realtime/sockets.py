@@ -1,0 +1,86 @@
+"""How a domain answers Socket.IO events: typed payload in, typed ack out, one unit of work each."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeVar
+
+from clubkit.contracts.base import Contract
+from clubkit.db.work import UnitOfWork
+from clubkit.identity import Caller
+from clubkit.ports import Ports
+
+P = TypeVar("P", bound=Contract)
+Needs = Literal["work", "reading", "nothing"]
+"""What an event opens: a writing transaction, a reading one, or no transaction at all."""
+
+
+@dataclass
+class Connection:
+    """One open socket: who it is and what domains remember about it while it lasts."""
+
+    sid: str
+    caller: Caller
+    auth: dict[str, Any]
+    memory: dict[str, Any] = field(default_factory=dict)
+    enter: Callable[[str], Awaitable[None]] = field(kw_only=True)
+    leave: Callable[[str], Awaitable[None]] = field(kw_only=True)
+    emit: Callable[[str, Any], Awaitable[None]] = field(kw_only=True)
+
+
+@dataclass
+class SocketContext:
+    """What a handler works with. `work` is open for handlers that asked for one."""
+
+    connection: Connection
+    ports: Ports
+    opened: UnitOfWork | None = None
+
+    @property
+    def caller(self) -> Caller:
+        return self.connection.caller
+
+    @property
+    def work(self) -> UnitOfWork:
+        if self.opened is None:
+            raise RuntimeError("this event opens no unit of work")
+        return self.opened
+
+
+Handler = Callable[[SocketContext, Any], Awaitable[Contract | None]]
+Lifecycle = Callable[[SocketContext], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    payload: type[Contract]
+    handler: Handler
+    needs: Needs
+
+
+class Sockets:
+    """A domain's socket events."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.connected: list[Lifecycle] = []
+        self.disconnected: list[Lifecycle] = []
+
+    def on(self, event: str, payload: type[P], *, needs: Needs = "work") -> Callable[[Handler], Handler]:
+        """Registers `async def handler(context, payload) -> Contract | None`; the result is the ack."""
+
+        def register(handler: Handler) -> Handler:
+            if event in self.answers:
+                raise ValueError(f"{event} is answered twice")
+            self.answers[event] = Answer(payload, handler, needs)
+            return handler
+
+        return register
+
+    def on_connect(self, handler: Lifecycle) -> Lifecycle:
+        """Runs after the caller is known, before the connection is accepted; opens its own work."""
+        self.connected.append(handler)
+        return handler
+
+    def on_disconnect(self, handler: Lifecycle) -> Lifecycle:
+        self.disconnected.append(handler)
+        return handler

@@ -1,0 +1,123 @@
+"""One process of the hub: HTTP, sockets, and whichever of consumers and dispatcher it runs."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import socketio
+import structlog
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from clubkit.cache import Redis
+from clubkit.clock import Clock, utc_now
+from clubkit.db.work import Works
+from clubkit.http.app import create_api
+from clubkit.jobs.celery_app import make_celery, sender
+from clubkit.jobs.running import Dispatcher, Send as SendJob
+from clubkit.log.port import EventLog
+from clubkit.log.running import run_consumer
+from clubkit.module import Module
+from clubkit.ports import Ports
+from clubkit.realtime.server import SocketServer
+from clubkit.realtime.wire import Wire
+from clubkit.settings import Settings
+from clubkit.wiring import open_adapters
+
+log = structlog.get_logger("serving")
+
+
+@dataclass(frozen=True)
+class Roles:
+    """What this process does besides answering HTTP and sockets."""
+
+    consumes: bool = True
+    dispatches: bool = True
+
+
+class Application:
+    """The ASGI application of one process: /socket.io goes to Socket.IO, all else to FastAPI."""
+
+    def __init__(self, settings: Settings, modules: Sequence[Module], roles: Roles, clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.modules = tuple(modules)
+        self.ports = Ports()
+        self.roles = roles
+        self.clock = clock
+        self.api: FastAPI = create_api(self.modules, self.ports, self._lifespan)
+        domains = [domain for module in self.modules for domain in module.sockets]
+        self.sockets = SocketServer(self.ports, domains, origins=allowed_origins(settings), clock=clock)
+        self._socket_app: ASGIApp = socketio.ASGIApp(self.sockets.sio)
+        self.send_job: SendJob | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "lifespan" and scope["path"].startswith("/socket.io"):
+            await self._socket_app(scope, receive, send)
+        else:
+            await self.api(scope, receive, send)
+
+    @asynccontextmanager
+    async def _lifespan(self, _api: FastAPI) -> AsyncIterator[None]:
+        async with self.open():
+            yield
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[Ports]:
+        """Everything this process needs, from adapters to background tasks; closed in reverse."""
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(
+                open_adapters(self.ports, self.settings, self.modules, clock=self.clock, sockets=self.sockets)
+            )
+            for module in self.modules:
+                if module.open:
+                    await stack.enter_async_context(module.open(self.ports))
+            await stack.enter_async_context(background(self._tasks()))
+            yield self.ports
+
+    def _tasks(self) -> list[Coroutine[Any, Any, None]]:
+        works, event_log = self.ports[Works], self.ports[EventLog]  # type: ignore[type-abstract]
+        wire: Any = self.ports[Wire]  # type: ignore[type-abstract]
+        tasks = [self.sockets.watch_expiry(), wire.listen()]
+        if self.roles.consumes:
+            tasks += [run_consumer(c, event_log, works) for m in self.modules for c in m.consumers]
+        if self.roles.dispatches:
+            jobs = {job.name: job for module in self.modules for job in module.jobs}
+            recurring = [every for module in self.modules for every in module.recurring]
+            tasks.append(Dispatcher(works, jobs, recurring, self.send_job or self._celery()).run())
+        return tasks
+
+    def _celery(self) -> SendJob:
+        return sender(make_celery(redis_url(self.ports)))
+
+
+def redis_url(ports: Ports) -> str:
+    """The URL of the Redis this process found or started."""
+    if url := ports[Settings].redis_url:
+        return url
+    arguments = ports[Redis].connection_pool.connection_kwargs
+    return f"unix://{arguments['path']}"
+
+
+def allowed_origins(settings: Settings) -> list[str]:
+    """Where a browser may open a socket from: the hub itself, and the development server beside it."""
+    own = {settings.base_url, f"http://localhost:{settings.port}", f"http://127.0.0.1:{settings.port}"}
+    if settings.environment == "development":
+        own |= {"http://localhost:5173", "http://127.0.0.1:5173"}
+    return [settings.base_url] if settings.is_production else sorted(own)
+
+
+@asynccontextmanager
+async def background(coroutines: Sequence[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    """Runs tasks while the block lasts; cancels them all at its end."""
+    tasks = [asyncio.create_task(coroutine) for coroutine in coroutines]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with contextlib.suppress(asyncio.CancelledError):
+                await task

@@ -1,0 +1,121 @@
+"""One typed, frozen settings object: environment first, then `hub.toml`, then defaults.
+
+A URL's scheme picks the adapter (see `clubkit.wiring`); an empty URL is the embedded default under `data_dir`.
+Services add their own frozen sections: `settings.section(ChatSettings)` reads `HUB_CHAT_…` and `[chat]`.
+"""
+
+import contextlib
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, TypeVar, cast
+
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+SETTINGS_FILE = "hub.toml"
+
+
+class Section(BaseSettings):
+    """A service's own settings. Subclasses set `model_config = section_config("chat")`."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+
+
+S = TypeVar("S", bound=Section)
+
+
+def section_config(name: str) -> SettingsConfigDict:
+    return SettingsConfigDict(
+        env_prefix=f"HUB_{name.upper()}_",
+        toml_file=os.environ.get("HUB_CONFIG", SETTINGS_FILE),
+        toml_table_header=(name,),
+        frozen=True,
+        extra="forbid",
+    )
+
+
+class Settings(Section):
+    """What the hub needs to know before it can start. `hub doctor` explains each."""
+
+    model_config = section_config("hub") | SettingsConfigDict(env_prefix="HUB_")
+
+    environment: Literal["development", "production", "test"] = Field(
+        "development", description="production refuses generated secrets, the mailbox page and plain-HTTP cookies"
+    )
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on")
+    public_url: str = Field("", description="how members reach the hub; empty: http://host:port")
+    data_dir: Path = Field(Path("data"), description="everything the embedded hub keeps")
+    database_url: str = Field("", description="sqlite+aiosqlite:///… or postgresql+asyncpg://…")
+    redis_url: str = Field("", description="redis://… ; empty: an embedded Valkey child process")
+    log_url: str = Field("", description="kafka://… ; empty: the outbox table is the log")
+    search_url: str = Field("", description="https://… of Elasticsearch; empty: a local index")
+    blobs_url: str = Field("", description="s3://… ; empty: files under data_dir")
+    mail_url: str = Field("", description="smtp://user:password@host:port ; empty: a maildir to open in the app")
+    mail_from: str = Field("ClubHoloHub <hub@localhost>", description="sender of every mail")
+    secret_key: SecretStr | None = Field(None, description="signs cursors and links; empty: made once in data_dir")
+    sqlite_synchronous: Literal["full", "normal"] = Field(
+        "full", description="full: an answered write survives a power cut; normal: only a crash"
+    )
+    log_format: Literal["auto", "json", "console"] = Field("auto", description="auto: console on a terminal")
+    web_dist: Path = Field(
+        Path(__file__).resolve().parent.parent / "web" / "dist", description="the built single-page app"
+    )
+
+    @classmethod
+    def load(cls, **overrides: object) -> "Settings":
+        return cls(**overrides)  # type: ignore[arg-type]
+
+    def section(self, kind: type[S]) -> S:
+        """A service's section, read from the same environment and file."""
+        return kind()
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def base_url(self) -> str:
+        return self.public_url.rstrip("/") or f"http://{self.host}:{self.port}"
+
+    @property
+    def sql_url(self) -> str:
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir.resolve() / 'hub.sqlite3'}"
+
+    @cached_property
+    def secret(self) -> bytes:
+        """The signing secret; generated once (0600) where none is given outside production."""
+        if self.secret_key is not None:
+            return cast("SecretStr", self.secret_key).get_secret_value().encode()
+        if self.is_production and self.database_url:
+            raise ValueError("HUB_SECRET_KEY must be set when the hub runs apart in production")
+        return read_or_make_secret(self.data_dir / "secret.key")
+
+
+def read_or_make_secret(path: Path) -> bytes:
+    """The 256-bit secret kept at `path` (0600), made on first use; two racing processes read the same one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(secrets.token_hex(32).encode())
+        with contextlib.suppress(FileExistsError):  # whole or not at all: the other process won
+            os.link(draft, path)
+        draft.unlink()
+    return path.read_bytes()

@@ -1,0 +1,63 @@
+"""A chat with a club in it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from chat_service.module import MODULE
+from chat_service.rooms.service import club_room_id
+from clubkit.contracts.social import MembershipChanged, ProfileChanged
+from clubkit.ids import ClubId, RoomId, new_id
+from clubkit.testing.hub import Person, TestHub
+
+
+@dataclass
+class Chat:
+    """Chat beside one club, spoken to as its members do."""
+
+    hub: TestHub
+    club_id: ClubId
+    room: RoomId
+
+    async def member(self, name: str) -> Person:
+        person = await self.hub.member(name)
+        profile = ProfileChanged(member_id=person.id, handle=person.handle, name=person.name, hue=152)
+        await self.hub.publish(profile)
+        await self.stand(person, "member", version=1)
+        return person
+
+    async def stand(self, person: Person, role: Any, *, version: int) -> None:
+        fact = MembershipChanged(
+            club_id=self.club_id, member_id=person.id, role=role, version=version, club_name="Riverside FC", club_hue=152
+        )
+        await self.hub.publish(fact)
+        await self.hub.settle()
+
+    async def say(self, person: Person, body: str, client_id: str | None = None) -> dict[str, Any]:
+        response = await person.http.post(
+            f"rooms/{self.room}/messages", json={"client_id": client_id or new_id(), "body": body}
+        )
+        return {"status": response.status_code, **response.json()}
+
+    async def history(self, person: Person, **query: Any) -> list[str]:
+        response = await person.http.get(f"rooms/{self.room}/messages", params=query)
+        assert response.status_code == 200, response.text
+        return [message["body"] for message in response.json()["messages"]]
+
+
+@pytest.fixture
+async def chat(make_hub: Any) -> Chat:
+    hub = await make_hub(MODULE)
+    club_id = ClubId(new_id())
+    return Chat(hub, club_id, club_room_id(club_id))
+
+
+@pytest.fixture
+async def anna(chat: Chat) -> Person:
+    return await chat.member("Anna Berg")
+
+
+@pytest.fixture
+async def ben(chat: Chat) -> Person:
+    return await chat.member("Ben Okafor")

@@ -1,0 +1,47 @@
+"""Fixtures every suite shares: a Valkey for the run and hubs in temporary folders."""
+
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clubkit.adapters.valkey_child import ValkeyChild
+from clubkit.cache import Redis
+from clubkit.module import Module
+from clubkit.testing.hub import TestHub, open_hub
+
+OpenHub = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def valkey_url() -> Iterator[str]:
+    """One Valkey for the whole run; each hub starts it empty."""
+    with tempfile.TemporaryDirectory(prefix="hub-valkey-") as folder:
+        child = ValkeyChild.open(Path(folder))
+        yield child.url
+        child.close()
+
+
+@pytest.fixture(scope="session")
+def hub_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where hubs of this run live, beside the database templates they are copied from."""
+    return tmp_path_factory.mktemp("hubs")
+
+
+@pytest.fixture
+async def make_hub(valkey_url: str, hub_folder: Path) -> AsyncIterator[OpenHub]:
+    """`hub = await make_hub(MODULE, …)`: a hub of these modules, closed at the test's end."""
+    async with AsyncExitStack() as stack:
+
+        async def make(*modules: Module, **options: Any) -> TestHub:
+            redis = Redis.from_url(valkey_url)
+            await redis.flushall()
+            await redis.aclose()
+            folder = Path(tempfile.mkdtemp(prefix="hub-", dir=hub_folder))
+            opening: AbstractAsyncContextManager[TestHub] = open_hub(modules, folder, valkey_url, **options)
+            return await stack.enter_async_context(opening)
+
+        yield make
