@@ -97,6 +97,7 @@ def test_a_wide_colour_profile_is_turned_into_screen_colours():
     lab_to_wide = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     picture = prepare(a_picture(icc_profile=lab_to_wide))
     assert prepare(a_picture()).colour == picture.colour
+    assert "icc_profile" not in opened(picture.renditions[0].data).info
     assert prepare(a_picture(icc_profile=b"nonsense")).colour == picture.colour
 
 

@@ -42,8 +42,9 @@ def a_clip(
     codec: str = "libx264",
     container: str | None = None,
     metadata: dict[str, str] | None = None,
+    late: float = 0.0,
 ) -> Path:
-    """Write a clip. turned: degrees a player has to turn it clockwise to see it upright."""
+    """Write a clip. turned: degrees a player has to turn it clockwise to see it upright; late: where its clock starts."""
     with av.open(str(path), "w", format=container) as clip:
         clip.metadata.update(metadata or {})
         picture = _picture_stream(clip, codec, size, rate, turned)
@@ -52,11 +53,11 @@ def a_clip(
             tone = clip.add_stream("libopus" if codec == "libvpx" else "aac", rate=48_000, layout="mono")
         for number in range(int(seconds * rate)):
             frame = av.VideoFrame.from_ndarray(paint(number, *size), format="rgb24")
-            frame.pts, frame.time_base = number, Fraction(1, rate)
+            frame.pts, frame.time_base = number + int(late * rate), Fraction(1, rate)
             clip.mux(picture.encode(frame))
         clip.mux(picture.encode(None))
         if tone is not None:
-            clip.mux(tone.encode(_tone(seconds)))
+            clip.mux(tone.encode(_tone(seconds, late)))
             clip.mux(tone.encode(None))
     return path
 
@@ -71,11 +72,11 @@ def _picture_stream(clip: Any, codec: str, size: tuple[int, int], rate: int, tur
     return stream
 
 
-def _tone(seconds: float) -> av.AudioFrame:
+def _tone(seconds: float, late: float = 0.0) -> av.AudioFrame:
     times = np.arange(int(48_000 * seconds)) / 48_000
     wave = (0.2 * np.sin(2 * np.pi * 440 * times)).astype(np.float32)[None]
     frame = av.AudioFrame.from_ndarray(wave, format="fltp", layout="mono")
-    frame.sample_rate, frame.pts = 48_000, 0
+    frame.sample_rate, frame.pts = 48_000, int(late * 48_000)
     return frame
 
 

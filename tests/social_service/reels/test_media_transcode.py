@@ -92,7 +92,7 @@ def test_a_silent_clip_stays_silent(tmp_path):
 
 def test_sound_and_picture_stay_together_when_the_clock_starts_late(tmp_path):
     out = tmp_path / "out.mp4"
-    transcode(a_clip(tmp_path / "a.ts", container="mpegts"), out)
+    transcode(a_clip(tmp_path / "a.ts", container="mpegts", late=5), out)
     with av.open(str(out)) as clip:
         lengths = [float(s.duration * s.time_base) for s in clip.streams]
         starts = [float((s.start_time or 0) * s.time_base) for s in clip.streams]
