@@ -17,7 +17,8 @@ from clubkit.clock import Clock, utc_now
 from clubkit.db.work import Works
 from clubkit.http.app import create_api
 from clubkit.jobs.celery_app import make_celery, sender
-from clubkit.jobs.running import Dispatcher, Send as SendJob
+from clubkit.jobs.running import Dispatcher
+from clubkit.jobs.running import Send as SendJob
 from clubkit.log.port import EventLog
 from clubkit.log.running import run_consumer
 from clubkit.module import Module
@@ -78,8 +79,8 @@ class Application:
             yield self.ports
 
     def _tasks(self) -> list[Coroutine[Any, Any, None]]:
-        works, event_log = self.ports[Works], self.ports[EventLog]  # type: ignore[type-abstract]
-        wire: Any = self.ports[Wire]  # type: ignore[type-abstract]
+        works, event_log = self.ports[Works], self.ports[EventLog]
+        wire: Any = self.ports[Wire]
         tasks = [self.sockets.watch_expiry(), wire.listen()]
         if self.roles.consumes:
             tasks += [run_consumer(c, event_log, works) for m in self.modules for c in m.consumers]

@@ -9,7 +9,7 @@ import os
 import secrets
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeVar, cast
+from typing import Literal, TypeVar
 
 from pydantic import Field, SecretStr
 from pydantic_settings import (
@@ -34,7 +34,8 @@ class Section(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls))
+        file = os.environ.get("HUB_CONFIG", SETTINGS_FILE)
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file))
 
 
 S = TypeVar("S", bound=Section)
@@ -43,7 +44,6 @@ S = TypeVar("S", bound=Section)
 def section_config(name: str) -> SettingsConfigDict:
     return SettingsConfigDict(
         env_prefix=f"HUB_{name.upper()}_",
-        toml_file=os.environ.get("HUB_CONFIG", SETTINGS_FILE),
         toml_table_header=(name,),
         frozen=True,
         extra="forbid",
@@ -56,7 +56,8 @@ class Settings(Section):
     model_config = section_config("hub") | SettingsConfigDict(env_prefix="HUB_")
 
     environment: Literal["development", "production", "test"] = Field(
-        "development", description="production refuses generated secrets, the mailbox page and plain-HTTP cookies"
+        "development",
+        description="production refuses generated secrets, the mailbox page and plain-HTTP cookies",
     )
     host: str = Field("127.0.0.1", description="address to listen on")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on")
@@ -102,7 +103,7 @@ class Settings(Section):
     def secret(self) -> bytes:
         """The signing secret; generated once (0600) where none is given outside production."""
         if self.secret_key is not None:
-            return cast("SecretStr", self.secret_key).get_secret_value().encode()
+            return self.secret_key.get_secret_value().encode()
         if self.is_production and self.database_url:
             raise ValueError("HUB_SECRET_KEY must be set when the hub runs apart in production")
         return read_or_make_secret(self.data_dir / "secret.key")

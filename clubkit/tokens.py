@@ -69,7 +69,12 @@ class JwtVerifier:
 
     def _decode(self, token: str, key: Ed25519PublicKey) -> dict[str, Any]:
         # Time is judged by our own clock, above, so that tests and rules share one.
-        options: Any = {"require": ["exp", "sub", "sid"], "verify_exp": False, "verify_iat": False, "verify_nbf": False}
+        options: Any = {
+            "require": ["exp", "sub", "sid"],
+            "verify_exp": False,
+            "verify_iat": False,
+            "verify_nbf": False,
+        }
         return jwt.decode(token, key, algorithms=[ALGORITHM], audience=AUDIENCE, issuer=ISSUER, options=options)
 
 

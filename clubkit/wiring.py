@@ -51,15 +51,15 @@ async def open_adapters(
         works = Works(database, ports, clock=clock)
         ports.provide(Database, database)
         ports.provide(Works, works)
-        ports.provide(EventLog, _event_log(settings, database, works))  # type: ignore[type-abstract]
+        ports.provide(EventLog, _event_log(settings, database, works))
         redis = await _redis(settings, stack)
         ports.provide(Redis, redis)
         ports.provide(Limits, Limits(redis))
-        ports.provide(Wire, RedisWire(redis, sockets, alone=not settings.redis_url))  # type: ignore[type-abstract]
+        ports.provide(Wire, RedisWire(redis, sockets, alone=not settings.redis_url))
         ports.provide(Cursors, Cursors(settings.secret))
-        ports.provide(Blobs, _blobs(settings))  # type: ignore[type-abstract]
-        ports.provide(Mail, _mail(settings))  # type: ignore[type-abstract]
-        ports.provide(SearchIndex, await _search(settings, stack, clock, writable=indexes))  # type: ignore[type-abstract]
+        ports.provide(Blobs, _blobs(settings))
+        ports.provide(Mail, _mail(settings))
+        ports.provide(SearchIndex, await _search(settings, stack, clock, writable=indexes))
         for module in modules:
             for kind, provide in module.provides.items():
                 ports.provide(kind, provide(settings, ports))

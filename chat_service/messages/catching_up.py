@@ -54,7 +54,7 @@ async def missed(work: UnitOfWork, member_id: MemberId, cursors: Mapping[RoomId,
 
 
 def _store(work: UnitOfWork) -> MessageStore:
-    return work.port(MessageStore)  # type: ignore[type-abstract]
+    return work.port(MessageStore)
 
 
 def _stretch(room_id: RoomId, head: int, messages: Sequence[Message]) -> Stretch:

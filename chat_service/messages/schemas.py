@@ -72,3 +72,15 @@ class Heads(Contract):
     """The newest seq of each room the asker is in: what a heartbeat compares."""
 
     heads: dict[RoomId, Seq]
+
+
+class Cursors(Contract):
+    """How far the app has read each room it holds, sent in the CONNECT auth."""
+
+    cursors: dict[RoomId, Seq] = Field({}, max_length=200)
+
+
+class Sync(Contract):
+    """What was missed, room by room. Rooms without news are left out."""
+
+    stretches: tuple[Stretch, ...]

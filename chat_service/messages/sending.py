@@ -25,7 +25,7 @@ async def send_message(work: UnitOfWork, sender: Caller, send: SendMessage) -> R
     body = send.body.strip()
     if not body:
         raise EmptyMessage
-    store = work.port(MessageStore)  # type: ignore[type-abstract]
+    store = work.port(MessageStore)
     if earlier := await store.sent_before(send.room, sender.member_id, send.client_id):
         if earlier.body != body:
             raise ClientIdTaken
@@ -63,5 +63,5 @@ def _announcement(message: Message, standing: Standing, notify: tuple[MemberId, 
 
 def _push(work: UnitOfWork, message: Message) -> None:
     """Only a hint: whoever misses it sees the gap in the seq and asks."""
-    wire = work.port(Wire)  # type: ignore[type-abstract]
+    wire = work.port(Wire)
     work.after_commit(lambda: wire.emit("message.new", out(message), to=room_channel(message.room_id)))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
 from chat_service.messages.models import Draft, Message
+from chat_service.rooms.schemas import LastMessage
 from clubkit.contracts.base import Fact
 from clubkit.ids import MemberId, RoomId
 
@@ -34,6 +35,6 @@ class MessageStore(Protocol):
         """The newest seq of each room; 0 for a room nobody wrote in."""
         ...
 
-    async def newest(self, room_ids: Collection[RoomId]) -> dict[RoomId, Message]:
-        """The last message of each room that has one."""
+    async def last_words(self, room_ids: Collection[RoomId]) -> dict[RoomId, LastMessage]:
+        """The last message of each room that has one, shortened."""
         ...

@@ -6,9 +6,13 @@ from sqlalchemy import select, tuple_, update
 
 from chat_service.messages.models import Draft, HeadRow, Message, MessageRow
 from chat_service.messages.store import Announce
+from chat_service.rooms.schemas import LastMessage
 from clubkit.db.upsert import insert_or_ignore
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, MessageId, RoomId
+
+PREVIEW = 140
+"""Characters of a message that a room list shows."""
 
 
 class SqlMessageStore:
@@ -31,7 +35,9 @@ class SqlMessageStore:
 
     async def sent_before(self, room_id: RoomId, author_id: MemberId, client_id: str) -> Message | None:
         query = select(MessageRow).where(
-            MessageRow.room_id == room_id, MessageRow.author_id == author_id, MessageRow.client_id == client_id
+            MessageRow.room_id == room_id,
+            MessageRow.author_id == author_id,
+            MessageRow.client_id == client_id,
         )
         row = await self._session.scalar(query)
         return _message(row) if row else None
@@ -51,14 +57,14 @@ class SqlMessageStore:
         known = {RoomId(room_id): seq for room_id, seq in rows}
         return {room_id: known.get(room_id, 0) for room_id in room_ids}
 
-    async def newest(self, room_ids: Collection[RoomId]) -> dict[RoomId, Message]:
+    async def last_words(self, room_ids: Collection[RoomId]) -> dict[RoomId, LastMessage]:
         places = [(room_id, seq) for room_id, seq in (await self.heads(room_ids)).items() if seq]
         if not places:
             return {}
         rows = await self._session.scalars(
             select(MessageRow).where(tuple_(MessageRow.room_id, MessageRow.seq).in_(places))
         )
-        return {RoomId(row.room_id): _message(row) for row in rows}
+        return {RoomId(row.room_id): _last_words(row) for row in rows}
 
     async def _next_seq(self, room_id: RoomId) -> int:
         # The row lock taken here is held to the commit: seqs are given in commit order and never skipped.
@@ -80,3 +86,14 @@ def _message(row: MessageRow) -> Message:
         MessageId(row.id), RoomId(row.room_id), MemberId(row.author_id), row.author_name, row.client_id,
         row.body, MessageId(row.reply_to) if row.reply_to else None, row.at, row.seq,
     )  # fmt: skip
+
+
+def _last_words(row: MessageRow) -> LastMessage:
+    preview = row.body[:PREVIEW]
+    return LastMessage(
+        seq=row.seq,
+        author_id=MemberId(row.author_id),
+        author_name=row.author_name,
+        preview=preview,
+        at=row.at,
+    )

@@ -24,7 +24,5 @@ async def keep_club_room(work: UnitOfWork, club: ClubChanged) -> None:
 @consumer.on(MembershipChanged)
 async def keep_standing(work: UnitOfWork, change: MembershipChanged) -> None:
     room_id = await service.keep_club_room(work, change.club_id, change.club_name, change.club_hue)
-    head = (await work.port(RoomHeads).heads([room_id]))[room_id]  # type: ignore[type-abstract]
-    await service.set_standing(
-        work, room_id, change.member_id, role=change.role, version=change.version, head=head
-    )
+    head = (await work.port(RoomHeads).heads([room_id]))[room_id]
+    await service.set_standing(work, room_id, change.member_id, role=change.role, version=change.version, head=head)

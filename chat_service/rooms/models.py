@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chat_service.rooms.schemas import RoomKind
 from chat_service.tables import Base
 
 
@@ -12,7 +13,7 @@ class RoomRow(Base):
     __tablename__ = "chat_rooms"
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    kind: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[RoomKind] = mapped_column(String(10))
     club_id: Mapped[str | None] = mapped_column(String(36), index=True)
     title: Mapped[str] = mapped_column(String(120))
     hue: Mapped[int]

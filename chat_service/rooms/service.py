@@ -18,13 +18,17 @@ async def standing(work: UnitOfWork, room_id: RoomId, member_id: MemberId) -> St
         raise RoomNotFound
     room, mine = found
     return Standing(
-        room_id=room_id, kind=room.kind, club_id=ClubId(room.club_id) if room.club_id else None,  # type: ignore[arg-type]
+        room_id=room_id, kind=room.kind, club_id=ClubId(room.club_id) if room.club_id else None,
         title=room.title, read_seq=mine.read_seq,
     )  # fmt: skip
 
 
 async def rooms_of(work: UnitOfWork, member_id: MemberId) -> set[RoomId]:
     return {RoomId(room.id) for room, _ in await RoomStore(work).memberships(member_id)}
+
+
+async def members_of(work: UnitOfWork, room_id: RoomId) -> list[MemberId]:
+    return await RoomStore(work).members(room_id)
 
 
 async def others_in_direct(work: UnitOfWork, standing: Standing) -> tuple[MemberId, ...]:
@@ -66,9 +70,7 @@ async def keep_club_room(work: UnitOfWork, club_id: ClubId, title: str, hue: int
     """Makes the club's room, or gives it the club's new name and hue."""
     room_id = club_room_id(club_id)
     store = RoomStore(work)
-    row = RoomRow(
-        id=room_id, kind="club", club_id=club_id, title=title, hue=hue, pair_key=None, created_at=work.now
-    )
+    row = RoomRow(id=room_id, kind="club", club_id=club_id, title=title, hue=hue, pair_key=None, created_at=work.now)
     if not await store.add_room(row) and (room := await store.club_room(club_id)):
         room.title, room.hue = title, hue
     return room_id
@@ -88,10 +90,10 @@ async def set_standing(
 
 
 def _subscribe(work: UnitOfWork, member_id: MemberId, room_id: RoomId) -> None:
-    wire = work.port(Wire)  # type: ignore[type-abstract]
+    wire = work.port(Wire)
     work.after_commit(lambda: wire.subscribe(member_id, room_channel(room_id)))
 
 
 def _unsubscribe(work: UnitOfWork, member_id: MemberId, room_id: RoomId) -> None:
-    wire = work.port(Wire)  # type: ignore[type-abstract]
+    wire = work.port(Wire)
     work.after_commit(lambda: wire.unsubscribe(member_id, room_channel(room_id)))

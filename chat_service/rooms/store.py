@@ -6,6 +6,7 @@ from typing import Protocol
 from sqlalchemy import func, select, update
 
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
+from chat_service.rooms.schemas import LastMessage
 from clubkit.contracts.social import ProfileChanged
 from clubkit.db.upsert import insert_or_ignore, upsert
 from clubkit.db.work import UnitOfWork
@@ -13,9 +14,13 @@ from clubkit.ids import ClubId, MemberId, RoomId
 
 
 class RoomHeads(Protocol):
-    """What rooms need to know of messages: how far each room goes."""
+    """What rooms need to know of messages: how far each room goes, and its last words."""
 
     async def heads(self, room_ids: Collection[RoomId]) -> dict[RoomId, int]: ...
+
+    async def last_words(self, room_ids: Collection[RoomId]) -> dict[RoomId, LastMessage]:
+        """The last message of each room that has one, shortened."""
+        ...
 
 
 class RoomStore:
@@ -50,7 +55,7 @@ class RoomStore:
             .where(RoomMemberRow.room_id.in_(room_ids), RoomMemberRow.gone.is_(False))
             .group_by(RoomMemberRow.room_id)
         )
-        return {room_id: size for room_id, size in await self._session.execute(query)}
+        return {str(row[0]): int(row[1]) for row in await self._session.execute(query)}
 
     async def others(self, room_ids: Collection[str], member_id: MemberId) -> dict[str, list[PersonRow]]:
         query = (
@@ -65,7 +70,11 @@ class RoomStore:
 
     async def move_read_pointer(self, room_id: RoomId, member_id: MemberId, seq: int) -> None:
         """Forward only, whichever device comes first."""
-        mine = (RoomMemberRow.room_id == room_id, RoomMemberRow.member_id == member_id, RoomMemberRow.read_seq < seq)
+        mine = (
+            RoomMemberRow.room_id == room_id,
+            RoomMemberRow.member_id == member_id,
+            RoomMemberRow.read_seq < seq,
+        )
         await self._session.execute(update(RoomMemberRow).where(*mine).values(read_seq=seq))
 
     async def club_room(self, club_id: ClubId) -> RoomRow | None:
@@ -89,7 +98,11 @@ class RoomStore:
         }  # fmt: skip
         if await insert_or_ignore(self._session, RoomMemberRow, [row]):
             return
-        mine = (RoomMemberRow.room_id == room_id, RoomMemberRow.member_id == member_id, RoomMemberRow.version < version)
+        mine = (
+            RoomMemberRow.room_id == room_id,
+            RoomMemberRow.member_id == member_id,
+            RoomMemberRow.version < version,
+        )
         change = update(RoomMemberRow).where(*mine).values(role=role, gone=gone, version=version)
         await self._session.execute(change)
 
@@ -99,7 +112,13 @@ class RoomStore:
     async def put_people(self, profiles: Sequence[ProfileChanged]) -> None:
         newest = {profile.member_id: profile for profile in profiles}
         rows = [
-            {"member_id": p.member_id, "handle": p.handle, "name": p.name, "hue": p.hue, "avatar_url": p.avatar_url}
+            {
+                "member_id": p.member_id,
+                "handle": p.handle,
+                "name": p.name,
+                "hue": p.hue,
+                "avatar_url": p.avatar_url,
+            }
             for p in newest.values()
         ]
         await upsert(self._session, PersonRow, rows, keys=["member_id"])

@@ -76,7 +76,7 @@ class SmtpMail:
 
 
 def _parse(raw: bytes) -> EmailMessage:
-    return message_from_bytes(raw, policy=policy.default)  # type: ignore[return-value]
+    return message_from_bytes(raw, policy=policy.default)
 
 
 def _arrival(key: str) -> tuple[int, str]:

@@ -93,9 +93,7 @@ class TantivySearch:
     ) -> dict[str, list[Suggestion]]:
         _check(text)
         async with self._noticing_damage():
-            return await asyncio.to_thread(
-                lambda: looking.suggest(self._readable(), text, viewer, kinds, per_kind)
-            )
+            return await asyncio.to_thread(lambda: looking.suggest(self._readable(), text, viewer, kinds, per_kind))
 
     async def digest(self) -> str:
         async with self._noticing_damage():

@@ -84,8 +84,7 @@ def suggest(
     if guessed:
         _fill(generation, groups, typed, viewer, kinds, per_kind, guess=True)
     return {
-        kind: [_suggestion(source, typed, loosely=guessed) for source in sources]
-        for kind, sources in groups.items()
+        kind: [_suggestion(source, typed, loosely=guessed) for source in sources] for kind, sources in groups.items()
     }
 
 

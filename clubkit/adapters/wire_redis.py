@@ -77,9 +77,7 @@ class RedisWire:
     async def _deliver(self, local: Wire, what: str, arguments: Mapping[str, Any]) -> None:
         match what:
             case "emit":
-                await local.emit(
-                    arguments["event"], arguments["payload"], to=arguments["to"], skip=arguments["skip"]
-                )
+                await local.emit(arguments["event"], arguments["payload"], to=arguments["to"], skip=arguments["skip"])
             case "kick":
                 await local.kick(session_id=arguments["session_id"])
             case "subscribe":

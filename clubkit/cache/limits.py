@@ -39,7 +39,9 @@ class Limits:
     async def spend(self, name: str, who: str, rate: Rate) -> None:
         """Raises TooMany, with the seconds to wait, once `who` is over the rate."""
         spacing = rate.per / rate.times * 1e6
-        wait = int(await self._script(keys=[f"limit:{name}:{who}"], args=[round(spacing), round(spacing * (rate.times - 1))]))
+        wait = int(
+            await self._script(keys=[f"limit:{name}:{who}"], args=[round(spacing), round(spacing * (rate.times - 1))])
+        )
         if wait > 0:
             seconds = max(1, round(wait / 1e6))
             raise TooMany(f"That was a lot at once. Try again in {seconds} s.", retry_after=seconds)
@@ -53,5 +55,3 @@ def limited(name: str, rate: Rate) -> Any:
         await request.app.state.ports[Limits].spend(name, client, rate)
 
     return Depends(check)
-
-

@@ -27,7 +27,7 @@ class Fact(Contract):
     """
 
     topic: ClassVar[str]
-    version: ClassVar[int]
+    schema_version: ClassVar[int]
     key_field: ClassVar[str]
     known: ClassVar[dict[str, type["Fact"]]] = {}
 
@@ -35,9 +35,12 @@ class Fact(Contract):
     at: datetime = Field(default_factory=utc_now, description="when it happened, UTC")
 
     @classmethod
-    def __pydantic_init_subclass__(cls, *, topic: str, key: str, version: int = 1, **kwargs: Any) -> None:
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        version = kwargs.pop("version", 1)
+        cls.topic = f"{kwargs.pop('topic')}.v{version}"
+        cls.key_field = kwargs.pop("key")
+        cls.schema_version = version
         super().__pydantic_init_subclass__(**kwargs)
-        cls.topic, cls.version, cls.key_field = f"{topic}.v{version}", version, key
         Fact.known[cls.type_name()] = cls
 
     def __init_subclass__(cls, **_: Any) -> None:
@@ -46,7 +49,7 @@ class Fact(Contract):
     @classmethod
     def type_name(cls) -> str:
         """The stable name on the wire, for example `ReelLiked.v1`."""
-        return f"{cls.__name__}.v{cls.version}"
+        return f"{cls.__name__}.v{cls.schema_version}"
 
     @property
     def key(self) -> str:

@@ -15,7 +15,9 @@ Action = Literal[
     "view", "dwell", "open", "like", "unlike", "share", "comment", "hide", "unhide",
     "rsvp_yes", "rsvp_maybe", "rsvp_no", "pick", "join", "leave", "check_in",
 ]  # fmt: skip
-Surface = Literal["for_you", "following", "club", "search", "profile", "calendar", "reels", "picks", "chat", "event", "import"]
+Surface = Literal[
+    "for_you", "following", "club", "search", "profile", "calendar", "reels", "picks", "chat", "event", "import"
+]
 
 
 class MemberInteracted(Fact, topic="interactions", key="member_id"):

@@ -28,9 +28,12 @@ class Database:
     async def transaction(self, *, writes: bool) -> AsyncIterator[AsyncSession]:
         """A session inside one transaction; commits when the block ends well, else rolls back."""
         queue: Any = self._writer if writes and self.is_sqlite else nullcontext()
-        async with queue, AsyncSession(self._writing if writes else self.engine, expire_on_commit=False) as session:
-            async with session.begin():
-                yield session
+        async with (
+            queue,
+            AsyncSession(self._writing if writes else self.engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -71,6 +71,7 @@ async def revise(database: Database, branch: Branch, message: str) -> None:
 
 async def differences(database: Database, branch: Branch) -> list[Any]:
     """What autogenerate would still change: empty when migrations and models agree."""
+
     def compare(connection: Connection) -> list[Any]:
         options = {"include_name": includes(branch), "version_table": branch.version_table}
         context = MigrationContext.configure(connection, opts=options)

@@ -15,9 +15,7 @@ def _insert(session: AsyncSession, model: type[DeclarativeBase]) -> Any:
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-async def insert_or_ignore(
-    session: AsyncSession, model: type[DeclarativeBase], rows: Sequence[dict[str, Any]]
-) -> int:
+async def insert_or_ignore(session: AsyncSession, model: type[DeclarativeBase], rows: Sequence[dict[str, Any]]) -> int:
     """Inserts what is not there yet (by any unique constraint). Answers how many rows were new.
 
     Rows of one call share their keys; column defaults of the model apply.

@@ -52,7 +52,10 @@ def create_api(modules: Sequence[Module], ports: Ports, lifespan: Any = None, *,
 
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
-    code: {"description": what, "content": {"application/problem+json": {"schema": Problem.model_json_schema()}}}
+    code: {
+        "description": what,
+        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+    }
     for code, what in (("4XX", "A refusal, explained"), ("5XX", "Our failure"))
 } | {422: {"description": "Input that does not parse", "content": {"application/problem+json": {}}}}
 
@@ -88,7 +91,7 @@ async def _what_is_missing(modules: Sequence[Module], ports: Ports) -> dict[str,
             await work.session.execute(text("SELECT 1"))
 
     async def redis() -> None:
-        await ports[Redis].ping()  # type: ignore[misc]
+        await ports[Redis].ping()
 
     checks = {"database": database(), "redis": redis()}
     checks |= {module.name: module.ready(ports) for module in modules if module.ready}  # type: ignore[misc]
@@ -133,5 +136,3 @@ class RequestContext:
             route = scope.get("route")
             name = getattr(route, "path", "unmatched")
             http_seconds.labels(scope["method"], name, status).observe(time.perf_counter() - started)
-
-

@@ -45,7 +45,7 @@ async def current_caller(request: Request) -> Caller:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated("Please sign in to do this.")
-    return await ports_of(request)[TokenVerifier].verify(token)  # type: ignore[type-abstract]
+    return await ports_of(request)[TokenVerifier].verify(token)
 
 
 async def maybe_caller(request: Request) -> Caller | None:

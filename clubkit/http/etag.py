@@ -14,9 +14,7 @@ class ChangedMeanwhile(Stale):
     code = "changed_meanwhile"
 
     def __init__(self) -> None:
-        super().__init__(
-            "Somebody changed this while you were editing. Have a look at the new version first."
-        )
+        super().__init__("Somebody changed this while you were editing. Have a look at the new version first.")
 
 
 class NotATag(Invalid):

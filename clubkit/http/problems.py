@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, ValidationError
 from starlette.exceptions import HTTPException
 
 from clubkit.db.work import trace_id
-from clubkit.errors import Flaw, Outcome
+from clubkit.errors import Outcome
 
 log = structlog.get_logger("http")
 
@@ -129,7 +129,12 @@ _FRAMEWORK = {
 def _framework_problem(exc: HTTPException) -> Problem:
     code, title, detail = _FRAMEWORK.get(exc.status_code, ("refused", "That did not work", str(exc.detail)))
     return Problem(
-        type=PROBLEM_TYPE + code, title=title, status=exc.status_code, detail=detail, code=code, trace_id=trace_id.get()
+        type=PROBLEM_TYPE + code,
+        title=title,
+        status=exc.status_code,
+        detail=detail,
+        code=code,
+        trace_id=trace_id.get(),
     )
 
 

@@ -43,9 +43,7 @@ class FileMissing(Invalid):
     code = "file_missing"
 
     def __init__(self, name: str) -> None:
-        super().__init__(
-            "There is no file in this upload.", errors=[Flaw(f"/{name}", "Choose a file.", self.code)]
-        )
+        super().__init__("There is no file in this upload.", errors=[Flaw(f"/{name}", "Choose a file.", self.code)])
 
 
 class UploadCutOff(Invalid):

@@ -100,9 +100,7 @@ class Dispatcher:
             query = select(JobRow.id, JobRow.name).where(ready).order_by(JobRow.due_at).limit(20)
             rows = [(r.id, r.name) for r in await work.session.execute(query.with_for_update(skip_locked=True))]
             ids = [job_id for job_id, _ in rows]
-            await work.session.execute(
-                update(JobRow).where(JobRow.id.in_(ids)).values(state="sent", claimed_at=now)
-            )
+            await work.session.execute(update(JobRow).where(JobRow.id.in_(ids)).values(state="sent", claimed_at=now))
             return rows
 
 
@@ -135,7 +133,13 @@ async def job_status(works: Works, job_id: str) -> JobStatus | None:
 
 def status_of(row: JobRow) -> JobStatus:
     return JobStatus(
-        id=row.id, name=row.name, state=row.state, progress=row.progress, stage=row.stage, error=row.error, result=row.result
+        id=row.id,
+        name=row.name,
+        state=row.state,
+        progress=row.progress,
+        stage=row.stage,
+        error=row.error,
+        result=row.result,
     )
 
 

@@ -64,16 +64,20 @@ async def _take(consumer: Consumer, reader: LogReader, works: Works, records: Se
 
 
 async def _take_alone(consumer: Consumer, reader: LogReader, works: Works, record: Record) -> None:
+    reason = ""
     for attempt in range(RETRIES):
         try:
-            return await _take(consumer, reader, works, [record])
+            await _take(consumer, reader, works, [record])
         except (KeyError, ValidationError) as broken:
-            return await _bury(consumer, reader, works, record, repr(broken))
+            reason = repr(broken)
+            break
         except Exception as failure:
-            if attempt + 1 == RETRIES:
-                log.exception("fact refused", group=consumer.group, fact=record.type, fact_id=record.fact_id)
-                return await _bury(consumer, reader, works, record, repr(failure))
+            log.exception("fact refused", group=consumer.group, fact=record.type, attempt=attempt)
+            reason = repr(failure)
             await asyncio.sleep(0.05 * 4**attempt)
+        else:
+            return
+    await _bury(consumer, reader, works, record, reason)
 
 
 async def _bury(consumer: Consumer, reader: LogReader, works: Works, record: Record, reason: str) -> None:

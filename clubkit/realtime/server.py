@@ -1,7 +1,7 @@
 """The Socket.IO server: authenticates before anything else, parses by type, acks with the result or a problem."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -40,6 +40,18 @@ class Renew(Contract):
     token: str
 
 
+class _Server(socketio.AsyncServer):  # type: ignore[misc]
+    """Tells when a connection stands, which python-socketio has no event for: pushes before that get lost."""
+
+    on_ready: Callable[[str], Awaitable[None]]
+
+    async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
+        await super()._handle_connect(eio_sid, namespace, data)
+        sid = self.manager.sid_from_eio_sid(eio_sid, namespace or "/")
+        if sid is not None:
+            await self.on_ready(sid)
+
+
 class SocketServer:
     """Owns the python-socketio server of this process; implements the local half of the `Wire`."""
 
@@ -51,7 +63,7 @@ class SocketServer:
         for domain in self._domains:
             self._answers.update(domain.answers)
         self._connections: dict[str, Connection] = {}
-        self.sio: Any = socketio.AsyncServer(
+        self.sio: Any = _Server(
             async_mode="asgi",
             json=_json,
             cors_allowed_origins=origins,
@@ -65,6 +77,7 @@ class SocketServer:
         self.sio.on("connect", self._connect)
         self.sio.on("disconnect", self._disconnect)
         self.sio.on("*", self._event)
+        self.sio.on_ready = self._ready
 
     def connections(self) -> Iterable[Connection]:
         return tuple(self._connections.values())
@@ -110,7 +123,7 @@ class SocketServer:
         details = auth if isinstance(auth, dict) else {}
         try:
             token = details.get("token")
-            caller = await self._ports[TokenVerifier].verify(token if isinstance(token, str) else "")  # type: ignore[type-abstract]
+            caller = await self._ports[TokenVerifier].verify(token if isinstance(token, str) else "")
             connection = self._connection(sid, caller, details)
             self._connections[sid] = connection
             await connection.enter(member_channel(caller.member_id))
@@ -135,6 +148,12 @@ class SocketServer:
             await self.sio.emit(event, _plain(payload), to=sid)
 
         return Connection(sid, caller, auth, enter=enter, leave=leave, emit=emit)
+
+    async def _ready(self, sid: str) -> None:
+        if connection := self._connections.get(sid):
+            for domain in self._domains:
+                for hook in domain.ready:
+                    await hook(SocketContext(connection, self._ports))
 
     async def _disconnect(self, sid: str, *_reason: Any) -> None:
         connection = self._connections.pop(sid, None)
@@ -164,7 +183,8 @@ class SocketServer:
         if connection is None:
             raise TokenExpired
         if event == "auth.renew":
-            return await self._renew(connection, Renew.model_validate(raw))
+            await self._renew(connection, Renew.model_validate(raw))
+            return None
         if connection.caller.expires_at <= self._clock():
             raise TokenExpired
         answer = self._answers.get(event)
@@ -180,7 +200,7 @@ class SocketServer:
             return await answer.handler(context, payload)
 
     async def _renew(self, connection: Connection, renew: Renew) -> None:
-        caller = await self._ports[TokenVerifier].verify(renew.token)  # type: ignore[type-abstract]
+        caller = await self._ports[TokenVerifier].verify(renew.token)
         if caller.member_id != connection.caller.member_id:
             raise TokenExpired
         connection.caller = caller

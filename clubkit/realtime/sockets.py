@@ -63,6 +63,7 @@ class Sockets:
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.connected: list[Lifecycle] = []
+        self.ready: list[Lifecycle] = []
         self.disconnected: list[Lifecycle] = []
 
     def on(self, event: str, payload: type[P], *, needs: Needs = "work") -> Callable[[Handler], Handler]:
@@ -79,6 +80,11 @@ class Sockets:
     def on_connect(self, handler: Lifecycle) -> Lifecycle:
         """Runs after the caller is known, before the connection is accepted; opens its own work."""
         self.connected.append(handler)
+        return handler
+
+    def on_ready(self, handler: Lifecycle) -> Lifecycle:
+        """Runs once the app knows it is connected: from here on, what is sent arrives."""
+        self.ready.append(handler)
         return handler
 
     def on_disconnect(self, handler: Lifecycle) -> Lifecycle:

@@ -23,9 +23,7 @@ def read(cursor: str | None, mark: str) -> tuple[int, bool]:
         return 0, False
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        of, guessed, offset = (
-            base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii").split(":")
-        )
+        of, guessed, offset = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii").split(":")
         place = int(offset)
     except (ValueError, binascii.Error) as error:
         raise BadSearchCursor from error

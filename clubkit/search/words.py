@@ -11,9 +11,7 @@ _WORD = re.compile(r"\w[\w\u0300-\u036f]*")
 _JOINED = re.compile(r"\w+(?:['’.\-]\w+)+")
 _NOT_WORD = re.compile(r"[\W_]+")
 # Letters that Unicode does not take apart, though people type them without their stroke.
-_STROKES = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"}
-)
+_STROKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"})
 
 
 def fold(text: str) -> str:

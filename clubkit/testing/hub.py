@@ -116,7 +116,7 @@ class TestHub:
         while busy:
             busy = False
             for consumer in self.consumers:
-                async with self.port(EventLog).reader(consumer.group, consumer.topics) as reader:  # type: ignore[type-abstract]
+                async with self.port(EventLog).reader(consumer.group, consumer.topics) as reader:
                     while await take_next(consumer, reader, self.works):
                         busy = True
             if jobs and await self.run_jobs():
@@ -139,7 +139,7 @@ class TestHub:
         server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         serving = asyncio.create_task(server.serve())
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110  uvicorn has no event to wait for
             await asyncio.sleep(0.005)
         port = server.servers[0].sockets[0].getsockname()[1]
         try:
@@ -169,23 +169,29 @@ class TestHub:
 
 @asynccontextmanager
 async def open_hub(
-    modules: Sequence[Module], folder: Path, redis_url: str, *, live: bool = False, own_tokens: bool = True, **settings: Any
+    modules: Sequence[Module],
+    folder: Path,
+    redis_url: str,
+    *,
+    live: bool = False,
+    own_tokens: bool = True,
+    **settings: Any,
 ) -> AsyncIterator[TestHub]:
     """A hub of these modules under `folder`. `own_tokens`: the test, not auth_service, signs the tokens."""
     clock = MovableClock()
     chosen = Settings.load(
         environment="test", data_dir=folder, redis_url=redis_url, sqlite_synchronous="normal", **settings
     )
-    folder.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     await _make_database(chosen, modules, folder)
     application = Application(chosen, modules, Roles(consumes=live, dispatches=False), clock)
     async with AsyncExitStack() as stack:
         hub = TestHub(application, clock, stack)
         if own_tokens:
-            application.ports.provide(TokenVerifier, hub.verifier())  # type: ignore[type-abstract]
+            application.ports.provide(TokenVerifier, hub.verifier())
         await stack.enter_async_context(application.open())
         if own_tokens:
-            application.ports.provide(TokenVerifier, hub.verifier())  # type: ignore[type-abstract]
+            application.ports.provide(TokenVerifier, hub.verifier())
         yield hub
 
 
