@@ -2,11 +2,12 @@
 
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from clubkit.adapters.valkey_child import ValkeyChild
 from clubkit.cache import Redis
@@ -45,3 +46,25 @@ async def make_hub(valkey_url: str, hub_folder: Path) -> AsyncIterator[OpenHub]:
             return await stack.enter_async_context(opening)
 
         yield make
+
+
+@pytest.fixture
+def statements() -> Iterator[Any]:
+    """`with statements() as seen:` collects the SQL statements executed meanwhile (no PRAGMA, no BEGIN)."""
+    current: list[list[str]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            for seen in current:
+                seen.append(statement)
+
+    @contextmanager
+    def collect() -> Iterator[list[str]]:
+        seen: list[str] = []
+        current.append(seen)
+        yield seen
+        current.remove(seen)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield collect
+    event.remove(Engine, "before_cursor_execute", note)

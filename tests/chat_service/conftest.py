@@ -29,7 +29,12 @@ class Chat:
 
     async def stand(self, person: Person, role: Any, *, version: int) -> None:
         fact = MembershipChanged(
-            club_id=self.club_id, member_id=person.id, role=role, version=version, club_name="Riverside FC", club_hue=152
+            club_id=self.club_id,
+            member_id=person.id,
+            role=role,
+            version=version,
+            club_name="Riverside FC",
+            club_hue=152,
         )
         await self.hub.publish(fact)
         await self.hub.settle()
