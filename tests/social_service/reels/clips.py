@@ -44,7 +44,7 @@ def a_clip(
     metadata: dict[str, str] | None = None,
     late: float = 0.0,
 ) -> Path:
-    """Write a clip. turned: degrees a player has to turn it clockwise to see it upright; late: where its clock starts."""
+    """Write a clip. turned: degrees a player turns it clockwise to see it upright; late: its clock's start."""
     with av.open(str(path), "w", format=container) as clip:
         clip.metadata.update(metadata or {})
         picture = _picture_stream(clip, codec, size, rate, turned)
