@@ -1,0 +1,191 @@
+"""The catalogue of one kind: metadata and model vectors of every item, row by row."""
+
+from typing import Protocol, cast
+
+import numpy as np
+
+from clubkit.ids import ClubId
+from recommender.catalogue.columns import Columns
+from recommender.catalogue.values import (
+    Doubles,
+    Floats,
+    Ints,
+    Item,
+    ItemId,
+    ItemVectors,
+    Kind,
+    Mask,
+    Row,
+    Rows,
+    UnknownItem,
+)
+
+
+class Encoder(Protocol):
+    """Turns items and clubs into the vectors of one model version."""
+
+    @property
+    def content_dim(self) -> int: ...
+    @property
+    def factor_dim(self) -> int: ...
+    @property
+    def sequence_dim(self) -> int: ...
+
+    def item(self, item: Item) -> ItemVectors: ...
+    def club(self, club_id: ClubId) -> Floats: ...
+
+
+class Catalogue:
+    """Rows are never reused while the catalogue lives, so a row kept in a profile can not change its meaning."""
+
+    def __init__(self, kind: Kind, encoder: Encoder) -> None:
+        self.kind = kind
+        self.encoder = encoder
+        self.items: list[Item] = []
+        self.club_ids: list[ClubId] = []
+        self._rows: dict[ItemId, Row] = {}
+        self._clubs: dict[ClubId, int] = {}
+        self._by_club: Rows | None = None
+        self._clubs_table = Columns({"factor": (np.float32, encoder.factor_dim, 0), "length": (np.float32, 0, 1)})
+        self._table = Columns(
+            {
+                "alive": (np.bool_, 0, False),
+                "public": (np.bool_, 0, False),
+                "club": (np.int32, 0, 0),
+                "starts_at": (np.float64, 0, np.inf),
+                "created_at": (np.float64, 0, np.nan),
+                "lat": (np.float32, 0, np.nan),
+                "lon": (np.float32, 0, np.nan),
+                "content": (np.float32, encoder.content_dim, 0),
+                "factor": (np.float32, encoder.factor_dim, 0),
+                "factor_length": (np.float32, 0, 1),
+                "sequence": (np.float32, encoder.sequence_dim, 0),
+            }
+        )
+
+    def put(self, item: Item) -> Row:
+        """Add the item, or replace what was known of it. Its row stays the same."""
+        row = self._rows.get(item.id)
+        if row is None:
+            row = Row(self._table.add())
+            self._rows[item.id] = row
+            self.items.append(item)
+        self.items[row] = item
+        self._write(row, item)
+        return row
+
+    def remove(self, item_id: ItemId) -> None:
+        """The item is never ranked again; as a member's past it still counts."""
+        self.alive[self.row(item_id)] = False
+        self._by_club = None
+
+    def row(self, item_id: ItemId) -> Row:
+        """Raises UnknownItem."""
+        try:
+            return self._rows[item_id]
+        except KeyError:
+            raise UnknownItem(item_id) from None
+
+    def find(self, item_id: ItemId) -> Row | None:
+        return self._rows.get(item_id)
+
+    def club_row(self, club_id: ClubId) -> int:
+        """The club's index, given out on first sight."""
+        index = self._clubs.get(club_id)
+        if index is None:
+            index = self._clubs_table.add()
+            self._clubs[club_id] = index
+            self.club_ids.append(club_id)
+            self.club_factors[index] = self.encoder.club(club_id)
+            self.club_factor_lengths[index] = _length(self.club_factors[index])
+        return index
+
+    def _write(self, row: Row, item: Item) -> None:
+        vectors = self.encoder.item(item)
+        self.alive[row] = True
+        self.public[row] = item.visibility == "public"
+        self.club[row] = self.club_row(item.club_id)
+        self.starts_at[row] = item.starts_at.timestamp() if item.starts_at else np.inf
+        self.created_at[row] = item.created_at.timestamp() if item.created_at else np.nan
+        self.lat[row] = item.place.lat if item.place else np.nan
+        self.lon[row] = item.place.lon if item.place else np.nan
+        self.content[row] = vectors.content
+        self.factors[row] = vectors.factor
+        self.factor_lengths[row] = _length(vectors.factor)
+        self.sequence[row] = vectors.sequence
+        self._by_club = None
+
+    @property
+    def size(self) -> int:
+        return self._table.size
+
+    @property
+    def clubs(self) -> int:
+        return self._clubs_table.size
+
+    @property
+    def alive(self) -> Mask:
+        return cast("Mask", self._table["alive"])
+
+    @property
+    def public(self) -> Mask:
+        return cast("Mask", self._table["public"])
+
+    @property
+    def club(self) -> Ints:
+        return cast("Ints", self._table["club"])
+
+    @property
+    def starts_at(self) -> Doubles:
+        """(size,) seconds; +inf for what has no start."""
+        return cast("Doubles", self._table["starts_at"])
+
+    @property
+    def created_at(self) -> Doubles:
+        return cast("Doubles", self._table["created_at"])
+
+    @property
+    def lat(self) -> Floats:
+        return cast("Floats", self._table["lat"])
+
+    @property
+    def lon(self) -> Floats:
+        return cast("Floats", self._table["lon"])
+
+    @property
+    def content(self) -> Floats:
+        return cast("Floats", self._table["content"])
+
+    @property
+    def factors(self) -> Floats:
+        return cast("Floats", self._table["factor"])
+
+    @property
+    def factor_lengths(self) -> Floats:
+        """(size,) never 0."""
+        return cast("Floats", self._table["factor_length"])
+
+    @property
+    def sequence(self) -> Floats:
+        return cast("Floats", self._table["sequence"])
+
+    @property
+    def club_factors(self) -> Floats:
+        """(clubs, k)."""
+        return cast("Floats", self._clubs_table["factor"])
+
+    @property
+    def club_factor_lengths(self) -> Floats:
+        """(clubs,) never 0."""
+        return cast("Floats", self._clubs_table["length"])
+
+    @property
+    def by_club(self) -> Rows:
+        """(size,) all rows, club by club and within a club by start."""
+        if self._by_club is None:
+            self._by_club = np.lexsort((self.starts_at, self.club))
+        return self._by_club
+
+
+def _length(vector: Floats) -> float:
+    return float(np.linalg.norm(vector)) or 1.0

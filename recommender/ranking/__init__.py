@@ -1,0 +1,1 @@
+"""From signals to a list: features, blend, diversity, reasons, exploration."""

@@ -1,0 +1,89 @@
+"""The sentence under a recommendation, true and taken from what the model weighed most."""
+
+from collections import defaultdict
+
+from clubkit.contracts.ranking import Reason, ReasonCode
+from recommender.catalogue.values import Item, Kind
+from recommender.ranking.explaining import Explanation
+from recommender.ranking.features import FEATURES
+from recommender.ranking.scene import Scene
+
+DID: dict[Kind, str] = {"event": "said yes to", "reel": "watched", "pick": "picked"}
+NEAR_KM = 10.0
+MAX_ITEMS = 3
+
+
+def reason_for(scene: Scene, row: int, explanation: Explanation) -> Reason:
+    """The strongest group of contributions whose sentence holds true for this item."""
+    groups: dict[ReasonCode, float] = defaultdict(float)
+    for feature in FEATURES:
+        if feature.reason:
+            groups[feature.reason] += explanation.features[feature.name]
+    past = [scene.catalogue.items[given] for given, part in explanation.past[:MAX_ITEMS] if part > 0]
+    for code in sorted(groups, key=lambda code: -groups[code]):
+        if groups[code] > 0 and (text := sentence(code, scene, row, past)):
+            used = past if code in PERSONAL else []
+            return Reason(code=code, text=text, item_ids=tuple(item.id for item in used))
+    return Reason(code="popular", text="Popular with members right now", item_ids=())
+
+
+def exploring(scene: Scene, row: int) -> Reason:
+    club = scene.catalogue.items[row].club_name
+    text = f"Something new from {club}" if club else "Something new to you"
+    return Reason(code="explore", text=text, item_ids=())
+
+
+PERSONAL: tuple[ReasonCode, ...] = ("because_you", "sequence", "similar")
+
+
+def sentence(code: ReasonCode, scene: Scene, row: int, past: list[Item]) -> str | None:
+    """None where the sentence would not be true."""
+    item = scene.catalogue.items[row]
+    if code in PERSONAL:
+        return _personal(code, past, scene.catalogue.kind)
+    if code == "your_club":
+        return _club(scene, row, item)
+    if code == "clubmates_going":
+        return _company(scene, row)
+    if code == "near_and_soon":
+        return _near_and_soon(scene, row)
+    if code == "popular":
+        return "Popular this week" if scene.trends.week.read(scene.now, scene.catalogue.size)[row] >= 1 else None
+    return f"New in {item.club_name}" if item.club_name else "Just added"
+
+
+def _personal(code: ReasonCode, past: list[Item], kind: Kind) -> str | None:
+    if not past:
+        return None
+    did = f"you {DID[kind]} {past[0].title}" if past[0].title else "of what you did lately"
+    if code == "similar":
+        return f"Like {past[0].title}" if past[0].title else "Like what you chose before"
+    if code == "sequence":
+        return f"Often next for members who {DID[kind]} {past[0].title}" if past[0].title else "Often chosen next"
+    return f"Because {did}"
+
+
+def _club(scene: Scene, row: int, item: Item) -> str | None:
+    club = int(scene.catalogue.club[row])
+    name = item.club_name or "a club you know"
+    if scene.member_of[club]:
+        return f"In your club {item.club_name}" if item.club_name else "In one of your clubs"
+    return f"From {name}, where you have been before" if scene.familiar[club] > 0 else None
+
+
+def _company(scene: Scene, row: int) -> str | None:
+    going = dict(scene.profile.company).get(row, 0)
+    if not going:
+        return None
+    return "1 clubmate is going" if going == 1 else f"{going} clubmates are going"
+
+
+def _near_and_soon(scene: Scene, row: int) -> str | None:
+    hours = (scene.catalogue.starts_at[row] - scene.now) / 3600.0
+    is_soon = hours <= 7 * 24
+    is_near = float(scene.distance_km[row]) <= NEAR_KM
+    if is_near and is_soon:
+        return "Near you and soon"
+    if is_near:
+        return "Near you"
+    return "Coming up soon" if is_soon else None

@@ -1,0 +1,1 @@
+"""Model bundles on disk: versions with lineage, an atomic `current`, rollback."""

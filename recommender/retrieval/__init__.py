@@ -1,0 +1,1 @@
+"""The signals that find candidates: factors, sequence, transitions, trends, content, nearness."""

@@ -1,0 +1,1 @@
+"""Fitting the models. `torch` and `implicit` are imported here, at their single entries, and nowhere else."""
