@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from pkgutil import resolve_name
 from typing import Any, Protocol
 
 from clubkit.db.work import Works
@@ -34,13 +35,21 @@ JobHandler = Callable[..., Awaitable[dict[str, Any] | None]]
 
 @dataclass(frozen=True)
 class Job:
-    """A kind of job: `handler(run, **arguments)`. Must be idempotent: a worker may die and another begins again."""
+    """A kind of job: `handler(run, **arguments)`. Must be idempotent: a worker may die and another begins again.
+
+    `handler` may be a name, "package.module:function": found by the worker when it runs, so that a process
+    which only serves never loads what only jobs need (PyAV, PyArrow, torch).
+    """
 
     name: str
-    handler: JobHandler
+    handler: JobHandler | str
     queue: str = "default"
     time_limit: timedelta = timedelta(minutes=10)
     attempts: int = 3
+
+    async def run(self, run: JobRun, **arguments: Any) -> dict[str, Any] | None:
+        handler = resolve_name(self.handler) if isinstance(self.handler, str) else self.handler
+        return await handler(run, **arguments)
 
 
 @dataclass(frozen=True)

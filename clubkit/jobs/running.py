@@ -113,7 +113,7 @@ async def run_job(job_id: str, jobs: Mapping[str, Job], ports: Ports) -> str:
     job, arguments, attempt = begun
     try:
         run = JobRun(JobId(job_id), ports, _reporter(works, job_id))
-        result = await job.handler(run, **arguments)
+        result = await job.run(run, **arguments)
     except Outcome as refused:
         state = await _end(works, job_id, "failed", error=refused.detail)
     except Exception as failure:

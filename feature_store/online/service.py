@@ -1,0 +1,25 @@
+"""A member may see what is kept about her taste, and have it forgotten."""
+
+from clubkit.contracts.features import MemberWindowChanged
+from clubkit.db.work import UnitOfWork
+from clubkit.ids import MemberId
+from feature_store.definitions.service import COUNTERS
+from feature_store.online.schemas import MyFeatures
+from feature_store.online.store import OnlineStore
+
+
+async def mine(work: UnitOfWork, member_id: MemberId) -> MyFeatures:
+    features = await work.port(OnlineStore).features(member_id)
+    half_lives = {counter.name: counter.half_life for counter in COUNTERS}
+    counters = {
+        name: round(decayed.seen_from(work.now, half_lives[name]), 6)
+        for name, decayed in features.counters.items()
+        if name in half_lives
+    }
+    return MyFeatures(counters=counters, sequence=features.sequence, last_at=features.last_at)
+
+
+async def reset(work: UnitOfWork, member_id: MemberId) -> None:
+    """Starts the member's taste anew, here and in everything that follows the window."""
+    await work.port(OnlineStore).forget(member_id)
+    work.publish(MemberWindowChanged(member_id=member_id, window=(), caused_by="reset", at=work.now))
