@@ -95,7 +95,7 @@ def what_happens(
         WATCHER,
         json.dumps(modules),
         json.dumps(libraries),
-        json.dumps(OPTIONAL),
+        json.dumps(optional),
     ]
     answer = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr[-2000:]
