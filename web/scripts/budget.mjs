@@ -1,0 +1,54 @@
+// Holds the build to its promises: first load and route sizes (gzip), and a page that needs no inline code.
+import { readFileSync, statSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+
+const FIRST_LOAD_KB = 170
+const ROUTE_KB = 60
+
+const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'))
+const zipped = (file) => gzipSync(readFileSync(`dist/${file}`), { level: 9 }).length / 1000
+
+/** Everything a chunk needs at once: itself, its static imports and their styles. */
+function closure(key, seen = new Set()) {
+  const chunk = manifest[key]
+  if (!chunk || seen.has(key)) return seen
+  seen.add(key)
+  for (const next of chunk.imports ?? []) closure(next, seen)
+  return seen
+}
+
+function files(keys) {
+  return new Set([...keys].flatMap((key) => [manifest[key].file, ...(manifest[key].css ?? [])]))
+}
+
+const sum = (names) => [...names].reduce((total, name) => total + zipped(name), 0)
+const failures = []
+
+const html = readFileSync('dist/index.html', 'utf8')
+if (/<style|<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=/i.test(html))
+  failures.push('index.html holds inline code.')
+
+const entry = Object.keys(manifest).find((key) => manifest[key].isEntry && manifest[key].name === 'main')
+const first = files(closure(entry))
+const firstKb = sum(first)
+console.log(`first load   ${firstKb.toFixed(1).padStart(6)} of ${FIRST_LOAD_KB} kB gzip`)
+if (firstKb > FIRST_LOAD_KB) failures.push(`The first load is ${firstKb.toFixed(1)} kB.`)
+if ([...first].some((name) => /gallery/i.test(name))) failures.push('The gallery is in the first load.')
+
+const routes = Object.keys(manifest).filter((key) => /features\/\w+\/\w*Screen\.tsx$/.test(key))
+for (const key of routes) {
+  const own = [...files(closure(key))].filter((name) => !first.has(name))
+  const kb = sum(own)
+  console.log(`${key.replace('src/features/', '').padEnd(34)} ${kb.toFixed(1).padStart(6)} of ${ROUTE_KB} kB`)
+  if (kb > ROUTE_KB) failures.push(`${key} is ${kb.toFixed(1)} kB.`)
+}
+
+const worker = readFileSync('dist/sw.js', 'utf8')
+if (/__SHELL_/.test(worker) || /^\s*(import|export)\b/m.test(worker))
+  failures.push('sw.js was not filled in.')
+console.log(`sw.js        ${(statSync('dist/sw.js').size / 1000).toFixed(1)} kB`)
+
+if (failures.length > 0) {
+  console.error(failures.join('\n'))
+  process.exit(1)
+}

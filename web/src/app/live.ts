@@ -1,0 +1,33 @@
+import type { QueryClient } from '@tanstack/react-query'
+
+import { session } from '@/lib/session'
+import { socket } from '@/lib/socket'
+
+import { createCache } from './cache'
+import { events, REFETCHED } from './events'
+
+/** One cache and one socket for the signed-in member: both begin and end with the session. */
+export function followSession(): QueryClient {
+  const cache = createCache()
+  let memberId: string | undefined
+  let end: (() => void) | undefined
+
+  const follow = () => {
+    const state = session.state.get()
+    const now = state.status === 'member' ? state.member.id : undefined
+    if (now === memberId) return
+    end?.()
+    end = undefined
+    // What one member saw is never shown to the next.
+    if (memberId) cache.clear()
+    memberId = now
+    if (!now) return socket.stop()
+    end = events.connect(cache, REFETCHED)
+    void socket.start()
+  }
+
+  session.state.subscribe(follow)
+  addEventListener('online', () => void (session.state.get().status === 'member' && socket.start()))
+  follow()
+  return cache
+}

@@ -1,0 +1,76 @@
+import type { LucideIcon } from 'lucide-react'
+import {
+  AtSign,
+  Bookmark,
+  CalendarPlus,
+  Camera,
+  Captions,
+  Copy,
+  Eye,
+  EyeOff,
+  Flag,
+  Image,
+  Laptop,
+  Link as LinkGlyph,
+  Megaphone,
+  MessageCircle,
+  Monitor,
+  Pause,
+  Pencil,
+  Play,
+  Repeat,
+  Reply,
+  RotateCcw,
+  Share2,
+  Smartphone,
+  Smile,
+  Sparkles,
+  Trash2,
+  Upload,
+  UserPlus,
+  Users,
+  Volume2,
+  VolumeX,
+} from 'lucide-react'
+import { createElement } from 'react'
+
+import type { Icon } from './icons'
+
+/** Lucide at our weight and size. Add what a screen needs here, so that the whole hub draws with one pen. */
+function ours(Glyph: LucideIcon): Icon {
+  return function LucideStroke({ size = 20, ref: _ref, ...rest }) {
+    return createElement(Glyph, { size, strokeWidth: 1.75, 'aria-hidden': true, focusable: false, ...rest })
+  }
+}
+
+export const AtIcon = ours(AtSign)
+export const BookmarkIcon = ours(Bookmark)
+export const AddEventIcon = ours(CalendarPlus)
+export const CameraIcon = ours(Camera)
+export const CaptionsIcon = ours(Captions)
+export const CommentIcon = ours(MessageCircle)
+export const CopyIcon = ours(Copy)
+export const EyeIcon = ours(Eye)
+export const EyeOffIcon = ours(EyeOff)
+export const FlagIcon = ours(Flag)
+export const ImageIcon = ours(Image)
+export const LaptopIcon = ours(Laptop)
+export const LinkIcon = ours(LinkGlyph)
+export const MegaphoneIcon = ours(Megaphone)
+export const MonitorIcon = ours(Monitor)
+export const MutedIcon = ours(VolumeX)
+export const PauseIcon = ours(Pause)
+export const PencilIcon = ours(Pencil)
+export const PeopleIcon = ours(Users)
+export const PhoneIcon = ours(Smartphone)
+export const PlayIcon = ours(Play)
+export const RepeatIcon = ours(Repeat)
+export const ReplyIcon = ours(Reply)
+export const RetryIcon = ours(RotateCcw)
+export const ShareIcon = ours(Share2)
+export const SmileIcon = ours(Smile)
+export const SoundIcon = ours(Volume2)
+export const SparklesIcon = ours(Sparkles)
+export const TrashIcon = ours(Trash2)
+export const UploadIcon = ours(Upload)
+export const AddPersonIcon = ours(UserPlus)

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+
+import { ButtonLink } from '@/components/Button'
+import { EmptyState, ErrorState } from '@/components/EmptyState'
+import { Bone, Loading } from '@/components/Skeleton'
+import { Problem } from '@/lib/api/problem'
+
+import { Door } from './Door'
+import { post } from './post'
+import { useT } from './t'
+
+/** Where the letter leads. The token is spent once; a second look shows what the first one learnt. */
+export function VerifyScreen() {
+  const t = useT()
+  const { token } = useSearch({ from: '/door/verify' })
+  const spent = useQuery({
+    queryKey: ['verify', token],
+    queryFn: async () => {
+      if (!token) throw new Problem({ status: 404, title: t('verify.none'), detail: t('verify.none.words') })
+      await post('verify', { token })
+      return true
+    },
+    staleTime: Infinity,
+  })
+  return (
+    <Door title={t('verify.title')}>
+      {spent.isPending && (
+        <Loading label={t('verify.busy')}>
+          <Bone className="h-5 w-3/4" />
+          <Bone className="mt-3 h-12 w-full" />
+        </Loading>
+      )}
+      {spent.isError && (
+        <ErrorState error={spent.error} onRetry={() => void spent.refetch()} className="py-0" />
+      )}
+      {spent.data && (
+        <EmptyState
+          className="py-0"
+          drawing="board"
+          title={t('verify.done')}
+          words={t('verify.done.words')}
+          action={
+            <ButtonLink to="/sign-in" search={{}} tone="ink" size="lg">
+              {t('in.go')}
+            </ButtonLink>
+          }
+        />
+      )}
+    </Door>
+  )
+}

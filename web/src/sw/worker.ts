@@ -1,0 +1,46 @@
+import { answer } from './strategy'
+
+interface Worker {
+  addEventListener(type: 'install' | 'activate', listener: (event: Lifetime) => void): void
+  addEventListener(type: 'fetch', listener: (event: FetchLifetime) => void): void
+  skipWaiting(): Promise<void>
+  clients: { claim(): Promise<void> }
+  location: Location
+}
+
+interface Lifetime {
+  waitUntil(work: Promise<unknown>): void
+}
+
+interface FetchLifetime extends Lifetime {
+  request: Request
+  respondWith(response: Promise<Response>): void
+}
+
+const worker = self as unknown as Worker
+// Both are filled in by scripts/service-worker-plugin.ts when the app is built.
+const files = JSON.parse('__SHELL_FILES__') as string[]
+const cacheName = `shell-${'__SHELL_VERSION__'}`
+
+async function install() {
+  const cache = await caches.open(cacheName)
+  await cache.addAll(files)
+  await worker.skipWaiting()
+}
+
+async function activate() {
+  const names = await caches.keys()
+  await Promise.all(names.filter((name) => name !== cacheName).map((name) => caches.delete(name)))
+  await worker.clients.claim()
+}
+
+worker.addEventListener('install', (event) => event.waitUntil(install()))
+worker.addEventListener('activate', (event) => event.waitUntil(activate()))
+worker.addEventListener('fetch', (event) => {
+  const response = answer(event.request, {
+    origin: worker.location.origin,
+    open: () => caches.open(cacheName),
+    fetch: (request) => fetch(request),
+  })
+  if (response) event.respondWith(response)
+})

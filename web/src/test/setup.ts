@@ -1,0 +1,47 @@
+import '@testing-library/jest-dom/vitest'
+import 'fake-indexeddb/auto'
+
+import { cleanup } from '@testing-library/react'
+import { afterEach, beforeEach, vi } from 'vitest'
+
+// A warning in a test is a fault in the code under test.
+beforeEach(() => {
+  const fail = (...parts: unknown[]) => {
+    throw new Error(parts.map(String).join(' '))
+  }
+  vi.spyOn(console, 'error').mockImplementation(fail)
+  vi.spyOn(console, 'warn').mockImplementation(fail)
+})
+
+afterEach(() => {
+  cleanup()
+  localStorage.clear()
+})
+
+// jsdom draws nothing, so it has neither media queries nor observers of size; these answer as a wide, idle window.
+window.matchMedia ??= (media: string) =>
+  ({
+    media,
+    matches: false,
+    onchange: null,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+    dispatchEvent: () => false,
+  }) satisfies MediaQueryList
+
+class IdleObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+  takeRecords() {
+    return []
+  }
+}
+
+window.ResizeObserver ??= IdleObserver as unknown as typeof ResizeObserver
+window.IntersectionObserver ??= IdleObserver as unknown as typeof IntersectionObserver
+window.scrollTo = () => undefined
+Element.prototype.scrollIntoView ??= () => undefined
+Element.prototype.getAnimations ??= () => []
