@@ -1,0 +1,49 @@
+"""Settling: points are reckoned from the fixture as it stands, never added up, so a correction heals everything."""
+
+from collections.abc import Collection
+
+from clubkit.contracts.sports import PickSettled
+from clubkit.db.work import UnitOfWork
+from clubkit.ids import FixtureId, MemberId
+from sports_service.catalogue import service as catalogue
+from sports_service.catalogue.models import Listing
+from sports_service.picks import scoring
+from sports_service.picks.models import PickRow
+from sports_service.picks.store import PickStore
+
+AT_ONCE = 500
+"""Picks settled in one transaction; a match with more goes on in a job."""
+
+
+async def settle(work: UnitOfWork, fixture_ids: Collection[FixtureId], *, limit: int = AT_ONCE) -> list[FixtureId]:
+    """Brings the picks of these fixtures to the fixtures' newest version.
+
+    Answers the fixtures that (may) have more to settle than `limit`. Publishes PickSettled per pick that counts.
+    """
+    store = PickStore(work)
+    listings = await catalogue.listings(work, await store.picked(fixture_ids))
+    if not listings:
+        return []
+    picks = await store.unsettled({id_: found.fixture.version for id_, found in listings.items()}, limit)
+    for pick in picks:
+        _settle_one(work, pick, listings[FixtureId(pick.fixture_id)])
+    return sorted(listings) if len(picks) == limit else []
+
+
+def _settle_one(work: UnitOfWork, pick: PickRow, found: Listing) -> None:
+    fixture = found.fixture
+    result = catalogue.out(found, work.now)
+    had = pick.points
+    outcome = result.outcome if fixture.status == "settled" else None
+    pick.points = scoring.points(pick.choice, outcome) if outcome else None  # type: ignore[arg-type]
+    pick.rule = scoring.IN_FORCE.version if outcome else None
+    pick.settled_version = fixture.version
+    pick.season_id, pick.kickoff_at = fixture.season_id, fixture.kickoff_at
+    if outcome or had is not None or fixture.status == "void":
+        work.publish(
+            PickSettled(
+                member_id=MemberId(pick.member_id), fixture_id=FixtureId(fixture.id), home=found.home.name,
+                away=found.away.name, choice=pick.choice, outcome=outcome, points=pick.points or 0,
+                version=fixture.version, at=work.now,
+            )
+        )  # fmt: skip
