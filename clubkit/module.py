@@ -29,6 +29,8 @@ class Module:
     metadata: MetaData
     migrations: Path
     routers: Sequence[APIRouter] = ()
+    root_routers: Sequence[APIRouter] = ()
+    """For addresses that others fix (/.well-known/…): not under /api/v1."""
     sockets: Sequence[Sockets] = ()
     consumers: Sequence[Consumer] = ()
     jobs: Sequence[Job] = ()

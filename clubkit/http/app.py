@@ -47,6 +47,8 @@ def create_api(modules: Sequence[Module], ports: Ports, lifespan: Any = None, *,
     for module in modules:
         for router in module.routers:
             app.include_router(router, prefix=API)
+        for router in module.root_routers:
+            app.include_router(router)
     app.add_middleware(RequestContext)
     return app
 

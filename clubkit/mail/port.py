@@ -1,7 +1,9 @@
 """The `Mail` port."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from email.message import EmailMessage
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True)
@@ -18,4 +20,13 @@ class Letter:
 class Mail(Protocol):
     async def send(self, letter: Letter) -> None:
         """Hands the letter over. Raises Unavailable when it could not."""
+        ...
+
+
+@runtime_checkable
+class Mailbox(Protocol):
+    """A `Mail` that keeps its letters where they can be read: the development mailbox."""
+
+    async def letters(self, limit: int = 100) -> Sequence[tuple[str, EmailMessage]]:
+        """Ids and mails, newest first."""
         ...
