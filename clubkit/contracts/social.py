@@ -23,6 +23,7 @@ class ProfileChanged(Fact, topic="social.people", key="member_id"):
     avatar_url: str | None = None
     lat: float | None = None
     lon: float | None = None
+    version: int = 1
 
 
 class ClubChanged(Fact, topic="social.clubs", key="club_id"):
@@ -55,6 +56,26 @@ class MembershipChanged(Fact, topic="social.clubs", key="club_id"):
     version: int
     club_name: str
     club_hue: int
+
+
+class JoinAsked(Fact, topic="social.clubs", key="club_id"):
+    """Somebody asked to be let into a club that decides itself."""
+
+    club_id: ClubId
+    club_name: str
+    club_slug: str
+    member_id: MemberId
+    member_name: str
+
+
+class JoinAnswered(Fact, topic="social.clubs", key="club_id"):
+    """A club let somebody in, or did not."""
+
+    club_id: ClubId
+    club_name: str
+    club_slug: str
+    member_id: MemberId
+    welcome: bool
 
 
 class PostPublished(Fact, topic="social.posts", key="post_id"):
@@ -106,6 +127,32 @@ class EventCancelled(Fact, topic="social.events", key="event_id"):
     title: str
     starts_at: datetime
     version: int
+
+
+class SeatGiven(Fact, topic="social.events", key="event_id"):
+    """A member moved up from the waiting line into a seat."""
+
+    event_id: EventId
+    club_id: ClubId
+    club_hue: int
+    title: str
+    starts_at: datetime
+    tzid: str
+    member_id: MemberId
+
+
+class EventReminderDue(Fact, topic="social.events", key="event_id"):
+    """It is time to remind those who are coming, or may come."""
+
+    event_id: EventId
+    club_id: ClubId
+    club_hue: int
+    title: str
+    place: str = ""
+    starts_at: datetime
+    tzid: str
+    minutes_before: int
+    member_ids: tuple[MemberId, ...]
 
 
 class ReelPublished(Fact, topic="social.reels", key="reel_id"):

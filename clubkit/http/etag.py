@@ -1,20 +1,16 @@
-"""`ETag` and `If-Match` (RFC 9110): an edit names the version it was made on, so two editors never overwrite each other."""
+"""`ETag` and `If-Match` (RFC 9110): an edit names the version it was made on. See `clubkit.versions.expect`."""
 
 import re
 from typing import Annotated
 
 from fastapi import Depends, Header, Response
 
-from clubkit.errors import Flaw, Invalid, Stale
+from clubkit.errors import Flaw, Invalid
+from clubkit.versions import ChangedMeanwhile, expect
+
+__all__ = ["ChangedMeanwhile", "IfMatch", "etag", "expect", "tag"]
 
 _TAG = re.compile(r'(?:W/)?"v([0-9]{1,9})"')
-
-
-class ChangedMeanwhile(Stale):
-    code = "changed_meanwhile"
-
-    def __init__(self) -> None:
-        super().__init__("Somebody changed this while you were editing. Have a look at the new version first.")
 
 
 class NotATag(Invalid):
@@ -47,10 +43,4 @@ def _matched(
 
 
 IfMatch = Annotated[int, Depends(_matched)]
-"""The version an edit was made on. A missing or foreign tag is refused; compare with `expect`."""
-
-
-def expect(version: int, current: int) -> None:
-    """Raises ChangedMeanwhile when the edit was made on another version than the current one."""
-    if version != current:
-        raise ChangedMeanwhile
+"""The version an edit was made on. A missing or foreign tag is refused."""

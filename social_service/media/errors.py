@@ -1,6 +1,6 @@
 """Why a picture is refused."""
 
-from clubkit.errors import TooLarge, Unsupported
+from clubkit.errors import Flaw, Invalid, TooLarge, Unsupported
 
 
 class NotAnImage(Unsupported):
@@ -23,3 +23,15 @@ class BrokenImage(Unsupported):
 
     def __init__(self) -> None:
         super().__init__("This picture is damaged or was cut off on the way. Please try it again.")
+
+
+class PictureNotFound(Invalid):
+    """Also for somebody else's picture: the two must look the same."""
+
+    code = "picture_not_found"
+
+    def __init__(self, pointer: str = "/media") -> None:
+        super().__init__(
+            "One of the pictures is not there any more. Please add it again.",
+            errors=[Flaw(pointer, "Not a picture you uploaded.", self.code)],
+        )

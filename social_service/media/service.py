@@ -1,0 +1,97 @@
+"""The rules of pictures: taken in whole or not at all, shown by those who own them."""
+
+import asyncio
+import errno
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from clubkit.blobs.port import Blobs
+from clubkit.db.work import UnitOfWork, Works
+from clubkit.errors import StorageFull
+from clubkit.identity import Caller
+from clubkit.ids import MemberId, new_id
+from social_service.media import images
+from social_service.media.errors import PictureNotFound
+from social_service.media.models import MediaRow
+from social_service.media.schemas import Picture, Size
+from social_service.media.store import MediaStore
+
+AVATAR_WIDTH = 320
+
+
+async def take(works: Works, blobs: Blobs, caller: Caller, upload: Path, alt: str) -> Picture:
+    """Turns an upload into a picture in several sizes. No transaction is open while the pixels are worked on.
+
+    Raises NotAnImage, ImageTooLarge, BrokenImage, StorageFull; then nothing is left behind.
+    """
+    prepared = await asyncio.to_thread(lambda: images.prepare(upload.read_bytes()))
+    sizes = await _keep(blobs, prepared.renditions)
+    try:
+        async with works.open() as work:
+            row = MediaRow(
+                id=new_id(work.now), owner_id=caller.member_id, width=prepared.width, height=prepared.height,
+                colour=prepared.colour, tiny=prepared.tiny, alt=alt, sizes=sizes, created_at=work.now,
+            )  # fmt: skip
+            MediaStore(work).add(row)
+            return picture(work, row)
+    except BaseException:
+        await _drop(blobs, sizes)
+        raise
+
+
+async def pictures(work: UnitOfWork, ids: Collection[str]) -> dict[str, Picture]:
+    """One query; ids nobody knows are absent."""
+    return {row.id: picture(work, row) for row in await MediaStore(work).rows(set(ids))}
+
+
+async def owned(work: UnitOfWork, owner: MemberId, ids: Sequence[str], *, pointer: str = "/media_id") -> list[Picture]:
+    """The asked pictures in order, when all are the member's own. Raises PictureNotFound."""
+    rows = {row.id: row for row in await MediaStore(work).rows(set(ids))}
+    if any(each not in rows or rows[each].owner_id != owner for each in ids):
+        raise PictureNotFound(pointer)
+    return [picture(work, rows[each]) for each in ids]
+
+
+async def avatar_url(work: UnitOfWork, owner: MemberId, media_id: str) -> str:
+    """The address of a picture at the size of an avatar. Raises PictureNotFound."""
+    shown = (await owned(work, owner, [media_id], pointer="/avatar_id"))[0]
+    fitting = [size for size in shown.sizes if size.width >= AVATAR_WIDTH]
+    return (fitting[0] if fitting else shown.sizes[-1]).url
+
+
+def picture(work: UnitOfWork, row: MediaRow) -> Picture:
+    blobs = work.port(Blobs)
+    sizes = tuple(Size(url=blobs.url(s["key"]), width=s["width"], height=s["height"]) for s in row.sizes)
+    return Picture(
+        id=row.id, width=row.width, height=row.height, colour=row.colour, tiny=row.tiny, alt=row.alt, sizes=sizes
+    )
+
+
+async def _keep(blobs: Blobs, renditions: Sequence[images.Rendition]) -> list[dict[str, object]]:
+    sizes: list[dict[str, object]] = []
+    try:
+        for rendition in renditions:
+            key = await _store(blobs, rendition.data)
+            sizes.append({"key": key, "width": rendition.width, "height": rendition.height})
+    except BaseException:
+        await _drop(blobs, sizes)
+        raise
+    return sizes
+
+
+async def _store(blobs: Blobs, data: bytes) -> str:
+    draft = blobs.scratch() / f"{new_id()}.webp.part"
+    try:
+        await asyncio.to_thread(draft.write_bytes, data)
+        return await blobs.put(draft, kind="picture", suffix=".webp")
+    except OSError as failure:
+        if failure.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise StorageFull("There is no room left for files on this hub. Nothing was stored.") from failure
+        raise
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+async def _drop(blobs: Blobs, sizes: Sequence[dict[str, object]]) -> None:
+    for size in sizes:
+        await blobs.delete(str(size["key"]))
