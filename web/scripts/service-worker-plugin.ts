@@ -30,9 +30,10 @@ export function serviceWorker(): Plugin {
       if (worker?.type !== 'chunk') return
       const files = ['/', '/theme.js', '/app.webmanifest', '/icon.svg', ...shellFiles(bundle)]
       const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
+      // Both stand inside string literals, whichever quotes the minifier chose: hence no quotes of our own around them.
       worker.code = worker.code
-        .replace(/(['"`])__SHELL_FILES__\1/, () => JSON.stringify(JSON.stringify(files)))
-        .replace(/(['"`])__SHELL_VERSION__\1/, () => JSON.stringify(version))
+        .replace('__SHELL_FILES__', () => files.join(' '))
+        .replace('__SHELL_VERSION__', () => version)
     },
   }
 }

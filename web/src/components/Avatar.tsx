@@ -55,17 +55,20 @@ function Initials({ person, size }: { person: Person; size: number }) {
         <stop offset="1" stopColor={`oklch(40% 0.085 ${hue + 28})`} />
       </linearGradient>
       <rect width="40" height="40" fill={`url(#${gradient})`} />
-      <text
-        x="20"
-        y="20.500"
-        textAnchor="middle"
-        dominantBaseline="central"
-        fontSize="14"
-        fontWeight="650"
-        className="fill-white font-display"
-      >
-        {initials(person.name)}
-      </text>
+      {/* Letters this small would only be noise. */}
+      {size >= 28 && (
+        <text
+          x="20"
+          y="20.500"
+          textAnchor="middle"
+          dominantBaseline="central"
+          fontSize="14"
+          fontWeight="650"
+          className="fill-white font-display"
+        >
+          {initials(person.name)}
+        </text>
+      )}
     </svg>
   )
 }

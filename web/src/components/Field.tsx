@@ -80,7 +80,11 @@ export function Input({ className, ...rest }: InputHTMLAttributes<HTMLInputEleme
 /** Grows with its text up to `max-h`, where the browser can. */
 export function Textarea({ className, ...rest }: TextareaHTMLAttributes<HTMLTextAreaElement>) {
   return (
-    <textarea rows={3} {...useControl(cx('field-sizing-content max-h-64 py-2.5', className))} {...rest} />
+    <textarea
+      rows={3}
+      {...useControl(cx('field-sizing-content max-h-64 min-h-24 py-2.5', className))}
+      {...rest}
+    />
   )
 }
 

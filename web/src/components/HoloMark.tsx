@@ -50,5 +50,5 @@ interface HoloRingProps {
 export function HoloRing({ live, children, className, shape = 'round' }: HoloRingProps) {
   if (!live) return <>{children}</>
   const radius = shape === 'round' ? 'rounded-pill' : 'rounded-[1.125rem]'
-  return <span className={cx('holo inline-flex p-0.5', radius, className)}>{children}</span>
+  return <span className={cx('holo inline-flex p-0.5 *:flex', radius, className)}>{children}</span>
 }

@@ -1,10 +1,23 @@
-import { Menu as Base } from '@base-ui/react/menu'
 import { Link, type LinkProps } from '@tanstack/react-router'
-import type { ReactElement, ReactNode } from 'react'
+import {
+  cloneElement,
+  lazy,
+  Suspense,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react'
 
 import { cx } from '@/lib/cx'
 
 import type { Icon } from './icons'
+import { useMenuParts } from './menu-parts'
+
+// The machinery comes with the first hover, focus or press, not with the first page.
+const load = () => import('./MenuPopup')
+const Popup = lazy(() => load().then((module) => ({ default: module.MenuPopup })))
 
 interface MenuProps {
   label: string
@@ -18,55 +31,83 @@ interface MenuProps {
 }
 
 const ITEM = cx(
-  'flex min-h-9 touch:min-h-11 cursor-default items-center gap-2.5 rounded-[0.4375rem] px-2.5 py-1.5 text-sm font-medium',
-  'outline-none select-none data-highlighted:bg-sunken data-disabled:opacity-50',
+  'flex min-h-9 cursor-default items-center gap-2.5 rounded-[0.4375rem] px-2.5 py-1.5 text-sm font-medium touch:min-h-11',
+  'outline-none select-none data-disabled:opacity-50 data-highlighted:bg-sunken',
 )
 
 /** A short list of things to do. Arrow keys, letters and Escape work; focus comes back to where it was. */
 export function Menu({
   label,
-  icon: Glyph,
+  icon,
   trigger,
-  compact,
+  compact = false,
   align = 'end',
   side = 'bottom',
   children,
 }: MenuProps) {
-  const size = compact ? 'size-7' : 'size-9'
-  const look = cx(
-    'reach grid shrink-0 place-items-center rounded-control text-ink-3 hover:bg-sunken hover:text-ink',
-    size,
-  )
+  const anchor = useRef<HTMLButtonElement>(null)
+  const [state, setState] = useState<'unused' | 'open' | 'closed'>('unused')
+  const isOpen = state === 'open'
+  const toggle = () => setState(isOpen ? 'closed' : 'open')
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+    event.preventDefault()
+    setState('open')
+  }
+  const wiring = {
+    ref: anchor,
+    'aria-haspopup': 'menu',
+    'aria-expanded': isOpen,
+    onClick: toggle,
+    onKeyDown,
+    onPointerEnter: () => void load(),
+    onFocus: () => void load(),
+  } as const
   return (
-    <Base.Root modal={false}>
+    <>
       {trigger ? (
-        <Base.Trigger render={trigger} />
+        cloneElement(trigger, wiring)
       ) : (
-        <Base.Trigger aria-label={label} className={look}>
-          {Glyph && <Glyph size={20} />}
-        </Base.Trigger>
+        <IconTrigger label={label} icon={icon} compact={compact} wiring={wiring} />
       )}
-      <Base.Portal>
-        <Base.Positioner
-          align={align}
-          side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          className="z-50 outline-none"
-        >
-          <Base.Popup
-            aria-label={label}
-            className={cx(
-              'min-w-44 max-w-72 rounded-[0.75rem] border border-line bg-surface p-1 shadow-lift outline-none',
-              'origin-(--transform-origin) transition-[opacity,scale] duration-120',
-              'data-starting-style:scale-97 data-starting-style:opacity-0 data-ending-style:opacity-0',
-            )}
+      <Suspense>
+        {state !== 'unused' && (
+          <Popup
+            label={label}
+            anchor={anchor}
+            open={isOpen}
+            onClose={() => setState('closed')}
+            align={align}
+            side={side}
           >
             {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+          </Popup>
+        )}
+      </Suspense>
+    </>
+  )
+}
+
+interface IconTriggerProps {
+  label: string
+  icon: Icon | undefined
+  compact: boolean
+  wiring: React.ComponentProps<'button'>
+}
+
+function IconTrigger({ label, icon: Glyph, compact, wiring }: IconTriggerProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      {...wiring}
+      className={cx(
+        'reach grid shrink-0 place-items-center rounded-control text-ink-3 hover:bg-sunken hover:text-ink',
+        compact ? 'size-7' : 'size-9',
+      )}
+    >
+      {Glyph && <Glyph size={20} />}
+    </button>
   )
 }
 
@@ -80,11 +121,12 @@ interface MenuItemProps {
 }
 
 export function MenuItem({ onSelect, icon: Glyph, danger, disabled, children }: MenuItemProps) {
+  const Parts = useMenuParts()
   return (
-    <Base.Item onClick={onSelect} disabled={disabled} className={cx(ITEM, danger && 'text-bad')}>
+    <Parts.Item onClick={onSelect} disabled={disabled} className={cx(ITEM, danger && 'text-bad')}>
       {Glyph && <Glyph size={18} className={danger ? '' : 'text-ink-3'} />}
       {children}
-    </Base.Item>
+    </Parts.Item>
   )
 }
 
@@ -93,11 +135,12 @@ export function MenuLink({
   children,
   ...link
 }: LinkProps & { icon?: Icon; children: ReactNode }) {
+  const Parts = useMenuParts()
   return (
-    <Base.Item render={<Link {...link} />} className={ITEM}>
+    <Parts.Item render={<Link {...link} />} className={ITEM}>
       {Glyph && <Glyph size={18} className="text-ink-3" />}
       {children}
-    </Base.Item>
+    </Parts.Item>
   )
 }
 
@@ -110,17 +153,21 @@ interface MenuChoiceProps<T extends string> {
 
 /** A choice of one inside a menu; it stays open so that the effect can be seen. */
 export function MenuChoice<T extends string>({ label, value, options, onChange }: MenuChoiceProps<T>) {
+  const Parts = useMenuParts()
   return (
-    <Base.RadioGroup value={value} onValueChange={(next) => onChange(next as T)} aria-label={label}>
+    <Parts.RadioGroup value={value} onValueChange={(next) => onChange(next as T)} aria-label={label}>
       <div className="px-2.5 pt-2 pb-1 text-xs font-medium text-ink-3">{label}</div>
       {options.map((option) => (
-        <Base.RadioItem key={option.value} value={option.value} closeOnClick={false} className={ITEM}>
+        <Parts.RadioItem key={option.value} value={option.value} closeOnClick={false} className={ITEM}>
           <span className="flex-1">{option.label}</span>
-          <Base.RadioItemIndicator className="size-1.5 rounded-pill bg-ink" />
-        </Base.RadioItem>
+          <Parts.RadioItemIndicator className="size-1.5 rounded-pill bg-ink" />
+        </Parts.RadioItem>
       ))}
-    </Base.RadioGroup>
+    </Parts.RadioGroup>
   )
 }
 
-export const MenuLine = () => <Base.Separator className="my-1 h-px bg-line" />
+export function MenuLine() {
+  const Parts = useMenuParts()
+  return <Parts.Separator className="my-1 h-px bg-line" />
+}

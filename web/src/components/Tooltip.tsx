@@ -22,9 +22,9 @@ export function Tooltip({
         aria-hidden="true"
         className={cx(
           'pointer-events-none absolute z-40 rounded-sm bg-ink px-2 py-1 text-xs font-medium whitespace-nowrap text-paper shadow-lift',
-          'invisible opacity-0 transition-opacity delay-0 touch:hidden',
-          'group-hover/tip:visible group-hover/tip:opacity-100 group-hover/tip:delay-500',
-          'group-has-focus-visible/tip:visible group-has-focus-visible/tip:opacity-100',
+          // Not drawn until it is wanted: an invisible one would still widen a narrow page.
+          'hidden starting:opacity-0 transition-opacity delay-300',
+          'group-hover/tip:block group-has-focus-visible/tip:block touch:hidden!',
           side === 'top'
             ? 'bottom-full left-1/2 mb-1.5 -translate-x-1/2'
             : 'top-1/2 left-full ml-2 -translate-y-1/2',

@@ -19,7 +19,7 @@ interface FetchLifetime extends Lifetime {
 
 const worker = self as unknown as Worker
 // Both are filled in by scripts/service-worker-plugin.ts when the app is built.
-const files = JSON.parse('__SHELL_FILES__') as string[]
+const files = '__SHELL_FILES__'.split(' ')
 const cacheName = `shell-${'__SHELL_VERSION__'}`
 
 async function install() {

@@ -45,3 +45,4 @@ window.IntersectionObserver ??= IdleObserver as unknown as typeof IntersectionOb
 window.scrollTo = () => undefined
 Element.prototype.scrollIntoView ??= () => undefined
 Element.prototype.getAnimations ??= () => []
+HTMLCanvasElement.prototype.getContext = () => null

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 
 import { Avatar } from '@/components/Avatar'
 import { CountBadge } from '@/components/Badge'
+import { ConnectionChip } from '@/components/ConnectionChip'
 import { Crest } from '@/components/Crest'
 import { HoloMark, Wordmark } from '@/components/HoloMark'
 import { PlusIcon, SearchIcon } from '@/components/icons'
@@ -9,6 +10,7 @@ import { Tooltip } from '@/components/Tooltip'
 import { cx } from '@/lib/cx'
 import { modKey } from '@/lib/hooks/hotkeys'
 import { useMember } from '@/lib/session'
+import { useConnectionStatus } from '@/lib/socket'
 
 import { useT } from '../t'
 import { MemberMenu } from './MemberMenu'
@@ -34,7 +36,8 @@ export function Rail({ onSearch }: { onSearch: () => void }) {
         <RailLink key={place.key} place={place} />
       ))}
       <MyClubs />
-      <div className="mt-auto pt-4">
+      <div className="mt-auto flex flex-col items-start gap-2 pt-4">
+        <ConnectionChip status={useConnectionStatus()} />
         <Own />
       </div>
     </nav>

@@ -65,7 +65,7 @@ function SkipLink() {
 
 function Chip() {
   return (
-    <div className="fixed bottom-24 left-4 z-30 md:bottom-5 md:left-6">
+    <div className="fixed bottom-24 left-4 z-30 md:hidden">
       <ConnectionChip status={useConnectionStatus()} />
     </div>
   )

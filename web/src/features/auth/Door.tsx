@@ -23,16 +23,16 @@ export function Door({ title, words, children, foot }: DoorProps) {
     <div className="flex min-h-dvh flex-col lg:grid lg:grid-cols-[minmax(0,1.15fr)_minmax(26rem,1fr)]">
       <section
         aria-label={t('board.label')}
-        className="floodlit flex max-h-[44vh] min-h-72 flex-col px-5 pt-6 lg:sticky lg:top-0 lg:h-dvh lg:max-h-none lg:justify-center lg:px-12 lg:py-10"
+        className="floodlit max-h-[38vh] min-h-66 px-5 pt-6 lg:sticky lg:top-0 lg:h-dvh lg:max-h-none lg:px-12 lg:pt-9"
       >
-        <Link to="/sign-in" search={{}} className="w-fit lg:absolute lg:top-8 lg:left-12">
+        <Link to="/sign-in" search={{}} className="inline-block">
           <Wordmark />
         </Link>
         <div className="mx-auto w-full max-w-152">
-          <p className="display mt-6 max-w-md text-2xl text-balance lg:mt-10 lg:text-3xl">
+          <p className="display mt-6 max-w-lg text-2xl text-balance lg:mt-[5vh] lg:text-3xl">
             {t('board.headline')}
           </p>
-          <p className="mt-3 mb-9 max-w-md text-balance opacity-80 lg:mb-12">{t('board.words')}</p>
+          <p className="mt-3 mb-6 max-w-md text-balance opacity-80 lg:mb-[4.5vh]">{t('board.words')}</p>
           <Noticeboard />
         </div>
       </section>

@@ -54,11 +54,11 @@ export function Noticeboard() {
       data-theme="dark"
       className="grid w-full max-w-152 grid-cols-6 gap-x-5 gap-y-7"
     >
+      <p className="col-span-6 -mb-4 flex items-center gap-2 text-sm text-ink-2">
+        <HoloDot />
+        {t('board.reason')}
+      </p>
       <Pinned lean={-1.2} className="col-span-6">
-        <p className="mb-2 flex items-center gap-2 text-sm text-ink-2">
-          <HoloDot />
-          {t('board.reason')}
-        </p>
         <EventCard event={event} onAnswer={() => undefined} />
       </Pinned>
       <Pinned lean={1.4} className="col-span-4">
