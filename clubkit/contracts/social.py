@@ -97,6 +97,19 @@ class PostRemoved(Fact, topic="social.posts", key="post_id"):
     version: int
 
 
+class CommentWritten(Fact, topic="social.posts", key="post_id"):
+    """Somebody commented on a post; `parent_author_id` when it replies to a comment."""
+
+    comment_id: str
+    post_id: PostId
+    post_author_id: MemberId
+    parent_author_id: MemberId | None = None
+    club_id: ClubId | None = None
+    author_id: MemberId
+    author_name: str
+    preview: str
+
+
 class EventScheduled(Fact, topic="social.events", key="event_id"):
     """An event (one occurrence) as it now stands; sent again when it is moved or edited."""
 

@@ -10,7 +10,9 @@ from pydantic import AfterValidator, Field, NaiveDatetime, StringConstraints, mo
 from clubkit.contracts.base import Contract
 from clubkit.contracts.interactions import Surface
 from clubkit.contracts.social import Visibility
-from clubkit.ids import ClubId, EventId, MemberId, RankId
+from clubkit.ids import EventId, RankId
+from social_service.clubs.schemas import ClubBrief
+from social_service.people.schemas import PersonBrief
 
 Answer = Literal["yes", "maybe", "no"]
 Standing = Literal["going", "waiting", "maybe", "no"]
@@ -138,21 +140,6 @@ class Preview(Contract):
     endless: bool = Field(description="it repeats until somebody stops it")
 
 
-class ClubRef(Contract):
-    id: ClubId
-    slug: str
-    name: str
-    hue: int
-
-
-class PersonRef(Contract):
-    id: MemberId
-    handle: str
-    name: str
-    hue: int
-    avatar_url: str | None = None
-
-
 class MyAnswer(Contract):
     answer: Answer
     guests: int
@@ -167,7 +154,7 @@ class EventCard(Contract):
 
     id: EventId
     series_id: str
-    club: ClubRef
+    club: ClubBrief
     title: str
     starts_at: datetime
     ends_at: datetime
@@ -191,7 +178,7 @@ class EventCard(Contract):
 
 
 class Attendee(Contract):
-    person: PersonRef
+    person: PersonBrief
     standing: Standing
     guests: int
     note: str
@@ -224,7 +211,7 @@ class EventOut(EventCard):
     """The event's own page. Its ETag is what an edit is made on."""
 
     text: str
-    host: PersonRef | None
+    host: PersonBrief | None
     coming: tuple[Attendee, ...] = Field(description="the first twelve who are going")
     series: SeriesOut
     previous: Step | None
@@ -252,7 +239,10 @@ class Changed(Contract):
 
 
 class Calendar(Contract):
+    """Events by start. `complete` is false when the range holds more than one answer may."""
+
     data: tuple[EventCard, ...]
+    complete: bool = True
 
 
 class AnswerIn(Contract):

@@ -9,25 +9,12 @@ from clubkit.contracts.base import Contract
 from clubkit.contracts.interactions import Surface
 from clubkit.contracts.ranking import Reason
 from clubkit.contracts.social import Visibility
-from clubkit.ids import ClubId, JobId, MemberId, RankId, ReelId
+from clubkit.ids import ClubId, JobId, RankId, ReelId
+from social_service.clubs.schemas import ClubBrief
+from social_service.people.schemas import PersonBrief
 
 ReelState = Literal["waiting", "preparing", "ready", "failed"]
 Caption = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
-
-
-class ReelClub(Contract):
-    id: ClubId
-    slug: str
-    name: str
-    hue: int
-
-
-class ReelAuthor(Contract):
-    id: MemberId
-    handle: str
-    name: str
-    hue: int
-    avatar_url: str | None = None
 
 
 class NewReel(Contract):
@@ -46,8 +33,8 @@ class ReelCard(Contract):
     """A reel as it stands in lists. Only its author meets one that is not ready."""
 
     id: ReelId
-    club: ReelClub
-    author: ReelAuthor
+    club: ClubBrief
+    author: PersonBrief
     caption: str
     state: ReelState
     video_url: str | None
