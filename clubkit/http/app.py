@@ -28,9 +28,23 @@ TITLE = "ClubHoloHub"
 READY_SECONDS = 2.0
 
 
+class Api(FastAPI):
+    """Names the one shape of every error in its OpenAPI document, so that each answer can refer to it."""
+
+    def openapi(self) -> dict[str, Any]:
+        document = super().openapi()
+        document.setdefault("components", {}).setdefault("schemas", {}).update(_problem_schemas())
+        return document
+
+
+def _problem_schemas() -> dict[str, Any]:
+    problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**problem.pop("$defs"), "Problem": problem}
+
+
 def create_api(modules: Sequence[Module], ports: Ports, lifespan: Any = None, *, version: str = "0.1.0") -> FastAPI:
     """The HTTP side of these modules. `lifespan` fills `ports`."""
-    app = FastAPI(
+    app = Api(
         title=TITLE,
         version=version,
         openapi_url=f"{API}/openapi.json",
@@ -56,7 +70,7 @@ def create_api(modules: Sequence[Module], ports: Ports, lifespan: Any = None, *,
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {
         "description": what,
-        "content": {"application/problem+json": {"schema": Problem.model_json_schema()}},
+        "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
     for code, what in (("4XX", "A refusal, explained"), ("5XX", "Our failure"))
 } | {422: {"description": "Input that does not parse", "content": {"application/problem+json": {}}}}
