@@ -1,11 +1,11 @@
 """One process of the hub: HTTP, sockets, and whichever of consumers and dispatcher it runs."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import socketio
 import structlog
@@ -99,7 +99,7 @@ def redis_url(ports: Ports) -> str:
     if url := ports[Settings].redis_url:
         return url
     arguments = ports[Redis].connection_pool.connection_kwargs
-    return f"unix://{arguments['path']}"
+    return f"unix://{quote(arguments['path'])}"
 
 
 def allowed_origins(settings: Settings) -> list[str]:
@@ -110,6 +110,18 @@ def allowed_origins(settings: Settings) -> list[str]:
     return [settings.base_url] if settings.is_production else sorted(own)
 
 
+async def end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancels tasks until they are done: a client library may swallow a first cancellation while it connects."""
+    running = {task for task in tasks if not task.done()}
+    while running:
+        for task in running:
+            task.cancel()
+        _, running = await asyncio.wait(running, timeout=0.2)
+    for task in tasks:
+        if not task.cancelled() and (failure := task.exception()):
+            log.error("a background task had failed", exc_info=failure)
+
+
 @asynccontextmanager
 async def background(coroutines: Sequence[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
     """Runs tasks while the block lasts; cancels them all at its end."""
@@ -117,8 +129,4 @@ async def background(coroutines: Sequence[Coroutine[Any, Any, None]]) -> AsyncIt
     try:
         yield
     finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await end(tasks)

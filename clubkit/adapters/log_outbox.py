@@ -82,12 +82,16 @@ class _OutboxReader:
         self._position: int | None = None
 
     async def fetch(self, *, limit: int, wait: float) -> Sequence[Record]:
-        self._wake.clear()
-        if found := await self._read(limit):
-            return found
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), wait)
-        return await self._read(limit) if self._wake.is_set() else ()
+        loop = asyncio.get_running_loop()
+        until = loop.time() + wait
+        while True:
+            self._wake.clear()
+            if found := await self._read(limit):
+                return found
+            if (left := until - loop.time()) <= 0:
+                return ()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), left)
 
     async def mark(self, work: UnitOfWork, records: Sequence[Record]) -> None:
         position = records[-1].position

@@ -72,9 +72,7 @@ def wait_until_gone(pid: int) -> None:
 
 
 def a_hub_process(data_dir: Path) -> tuple[subprocess.Popen[str], int]:
-    hub = subprocess.Popen(
-        [sys.executable, "-c", HUB_THAT_WAITS, str(data_dir)], stdout=subprocess.PIPE, text=True
-    )
+    hub = subprocess.Popen([sys.executable, "-c", HUB_THAT_WAITS, str(data_dir)], stdout=subprocess.PIPE, text=True)
     assert hub.stdout
     return hub, int(hub.stdout.readline())
 
@@ -233,9 +231,7 @@ def test_a_long_path_gets_a_short_private_socket(tmp_path: Path, monkeypatch: py
     assert not child.socket.exists()
 
 
-def test_a_runtime_folder_that_others_may_enter_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_runtime_folder_that_others_may_enter_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shared = Path("/tmp") / f"hub-test-{os.getpid()}"  # short enough to be chosen
     shared.mkdir(mode=0o777)
     shared.chmod(0o777)

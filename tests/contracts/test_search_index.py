@@ -67,9 +67,7 @@ async def test_a_title_match_comes_before_a_mention(index):
 
 
 async def test_among_equals_the_popular_thing_comes_first(index):
-    await index.put_many(
-        [a_person("Anna Berg", id="quiet"), a_person("Anna Berg", id="known", popularity=500)]
-    )
+    await index.put_many([a_person("Anna Berg", id="quiet"), a_person("Anna Berg", id="known", popularity=500)])
     assert [hit.id for hit in (await index.find("anna", ANYBODY)).hits] == ["known", "quiet"]
 
 
@@ -202,9 +200,7 @@ async def test_one_error_from_four_letters_two_from_eight(index, typed, found):
 
 
 async def test_what_is_written_right_comes_before_a_guess(index):
-    await index.put_many(
-        [a_person("Marta Ek", id="guess", popularity=900), a_person("Martha Ek", id="right")]
-    )
+    await index.put_many([a_person("Marta Ek", id="guess", popularity=900), a_person("Martha Ek", id="right")])
     people = (await index.suggest("martha", ANYBODY))["person"]
     assert [person.id for person in people] == ["right", "guess"]
 
@@ -248,9 +244,7 @@ VIEWERS = {
 
 @pytest.mark.parametrize("who", VIEWERS)
 async def test_each_viewer_meets_exactly_what_is_hers(index, who):
-    await index.put_many(
-        [a_thing("post", f"Secret {name}", id=name, readers=r) for name, r in READERS.items()]
-    )
+    await index.put_many([a_thing("post", f"Secret {name}", id=name, readers=r) for name, r in READERS.items()])
     viewer, sees = VIEWERS[who]
     found = await index.find("secret", viewer)
     assert {hit.id for hit in found.hits} == sees
@@ -268,9 +262,7 @@ async def test_access_ends_with_the_next_version(index):
 
 
 async def test_a_blocked_author_is_not_met(index):
-    await index.put_many(
-        [a_thing("post", "Rant", author_id="ben"), a_thing("post", "Rant two", author_id="kim")]
-    )
+    await index.put_many([a_thing("post", "Rant", author_id="ben"), a_thing("post", "Rant two", author_id="kim")])
     viewer = Viewer.member("mara", avoids=["ben"])
     assert titles(await index.find("rant", viewer)) == ["Rant two"]
     assert [s.title for s in (await index.suggest("rant", viewer))["post"]] == ["Rant two"]

@@ -1,0 +1,58 @@
+"""Consumers: effects once, failures retried, the hopeless put aside with the reason."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from clubkit.db.models import DeadLetterRow, OutboxRow
+from clubkit.log.port import EventLog
+from tests.clubkit.conftest import NoteKept
+
+
+async def publish(notes: Any, *texts: str) -> None:
+    await notes.hub.publish(*(NoteKept(note_id=text, text=text) for text in texts))
+    await notes.hub.settle()
+
+
+async def dead_letters(notes: Any) -> list[DeadLetterRow]:
+    async with notes.hub.works.reading() as work:
+        return list(await work.session.scalars(select(DeadLetterRow)))
+
+
+async def test_a_handler_that_fails_once_is_tried_again(notes: Any) -> None:
+    notes.failures = {"b": 2}
+    await publish(notes, "a", "b", "c")
+    assert await notes.kept() == ["heard a", "heard b", "heard c"]
+    assert await dead_letters(notes) == []
+
+
+async def test_a_hopeless_fact_is_put_aside_with_its_reason_and_the_rest_goes_on(notes: Any) -> None:
+    notes.failures = {"b": 99}
+    await publish(notes, "a", "b", "c")
+    assert await notes.kept() == ["heard a", "heard c"]
+    [letter] = await dead_letters(notes)
+    assert "b fails" in letter.reason
+    assert letter.group == "test.listener"
+
+
+async def test_a_half_taken_batch_leaves_nothing_behind(notes: Any) -> None:
+    notes.failures = {"c": 1}
+    await publish(notes, "a", "b", "c")
+    assert await notes.kept() == ["heard a", "heard b", "heard c"]
+
+
+async def test_a_fact_delivered_twice_takes_effect_once(notes: Any) -> None:
+    await publish(notes, "once")
+    await notes.hub.port(EventLog).replay_from("test.listener")
+    await notes.hub.settle()
+    assert await notes.kept() == ["heard once"]
+
+
+async def test_an_unknown_type_is_put_aside_at_once(notes: Any) -> None:
+    async with notes.hub.works.open() as work:
+        work.session.add(
+            OutboxRow(fact_id="x", topic=NoteKept.topic, key="k", type="Nonsense.v9", payload="{}", at=work.now)
+        )
+    await publish(notes, "after")
+    assert await notes.kept() == ["heard after"]
+    assert "Nonsense" in (await dead_letters(notes))[0].reason

@@ -1,0 +1,99 @@
+"""Jobs: stored with the work that wants them, run once, retried, and telling how it went."""
+
+from datetime import timedelta
+from typing import Any
+
+from clubkit.jobs.port import Every
+from clubkit.jobs.running import UNSTARTED, Dispatcher, job_status, run_job
+
+
+async def want(notes: Any, text: str, **options: Any) -> str:
+    async with notes.hub.works.open() as work:
+        return str(work.schedule("echo", text=text, **options))
+
+
+async def status(notes: Any, job_id: str) -> Any:
+    return await job_status(notes.hub.works, job_id)
+
+
+class Sent:
+    def __init__(self) -> None:
+        self.ids: list[str] = []
+
+    async def __call__(self, job_id: str, _queue: str) -> None:
+        self.ids.append(job_id)
+
+
+def dispatcher(notes: Any, sent: Sent, *recurring: Every) -> Dispatcher:
+    return Dispatcher(notes.hub.works, notes.hub.jobs, recurring, sent)
+
+
+async def test_a_job_runs_and_its_row_tells_the_result(notes: Any) -> None:
+    job_id = await want(notes, "hello")
+    await notes.hub.run_jobs()
+    done = await status(notes, job_id)
+    assert (done.state, done.progress, done.stage, done.result) == ("done", 1.0, "half way", {"said": "hello"})
+
+
+async def test_a_job_for_later_waits_for_its_time(notes: Any) -> None:
+    await want(notes, "later", due_at=notes.hub.clock() + timedelta(hours=1))
+    await notes.hub.run_jobs()
+    assert notes.ran == []
+    notes.hub.clock.advance(timedelta(hours=1))
+    await notes.hub.run_jobs()
+    assert notes.ran == ["later"]
+
+
+async def test_a_failing_job_is_tried_again_later_and_then_given_up(notes: Any) -> None:
+    notes.failures = {"never": 99}
+    job_id = await want(notes, "never")
+    states = []
+    for _ in range(4):
+        states += await notes.hub.run_jobs()
+        notes.hub.clock.advance(timedelta(minutes=5))
+    assert states == ["retrying", "retrying", "failed"]
+    assert "never fails" in (await status(notes, job_id)).error
+
+
+async def test_a_job_handed_to_two_workers_runs_in_one(notes: Any) -> None:
+    job_id = await want(notes, "once")
+    sent = Sent()
+    await dispatcher(notes, sent).tick()
+    assert sent.ids == [job_id]
+    states = [await run_job(job_id, notes.hub.jobs, notes.hub.ports) for _ in range(2)]
+    assert (states, notes.ran) == (["done", "skipped"], ["once"])
+
+
+async def test_a_job_that_no_worker_began_is_sent_again(notes: Any) -> None:
+    job_id = await want(notes, "lost")
+    sent = Sent()
+    await dispatcher(notes, sent).tick()
+    await dispatcher(notes, sent).tick()
+    assert sent.ids == [job_id]
+    notes.hub.clock.advance(UNSTARTED + timedelta(seconds=1))
+    await dispatcher(notes, sent).tick()
+    assert sent.ids == [job_id, job_id]
+
+
+async def test_a_job_whose_worker_died_is_taken_up_after_its_time_limit(notes: Any) -> None:
+    from clubkit.db.models import JobRow
+
+    job_id = await want(notes, "died")
+    sent = Sent()
+    await dispatcher(notes, sent).tick()
+    async with notes.hub.works.open() as work:  # a worker took it and was killed
+        row = await work.session.get(JobRow, job_id)
+        row.state, row.claimed_at = "running", work.now + timedelta(minutes=10)
+    notes.hub.clock.advance(timedelta(minutes=11))
+    assert await notes.hub.run_jobs() == ["done"]
+
+
+async def test_a_recurring_job_is_planned_once_per_period(notes: Any) -> None:
+    sent = Sent()
+    every = Every("echo", timedelta(minutes=10))
+    for _ in range(3):
+        await dispatcher(notes, sent, every).tick()
+    assert len(sent.ids) == 1
+    notes.hub.clock.advance(timedelta(minutes=10))
+    await dispatcher(notes, sent, every).tick()
+    assert len(set(sent.ids)) == 2

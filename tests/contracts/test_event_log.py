@@ -1,0 +1,131 @@
+"""The event log's promises, on every adapter."""
+
+import asyncio
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+import pytest
+
+from clubkit.contracts.auth import MemberSignedOut
+from clubkit.db.work import UnitOfWork
+from clubkit.ids import MemberId
+from clubkit.log.consumer import Consumer
+from clubkit.log.port import EventLog, LogReader
+from clubkit.log.running import take_next
+from clubkit.testing.hub import TestHub
+
+GROUP = "test.group"
+
+
+def fact(number: int, member: str = "anna") -> MemberSignedOut:
+    return MemberSignedOut(member_id=MemberId(member), session_id=f"{number}")
+
+
+class Listener:
+    """A consumer that remembers what it took and fails when told to."""
+
+    def __init__(self) -> None:
+        self.taken: list[str] = []
+        self.poison: set[str] = set()
+        self.consumer = Consumer(GROUP, max_batch=4)
+        self.consumer.on(MemberSignedOut)(self.hear)
+
+    async def hear(self, _work: UnitOfWork, fact: MemberSignedOut) -> None:
+        if fact.session_id in self.poison:
+            raise RuntimeError("cannot take this")
+        self.taken.append(fact.session_id)
+
+
+@pytest.fixture(params=["outbox"])
+async def hub(request: pytest.FixtureRequest, make_hub: Any) -> TestHub:
+    return await make_hub()  # type: ignore[no-any-return]
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
+
+
+def reading(hub: TestHub) -> AbstractAsyncContextManager[LogReader]:
+    return hub.port(EventLog).reader(GROUP, [MemberSignedOut.topic])
+
+
+async def drain(hub: TestHub, listener: Listener) -> None:
+    async with reading(hub) as reader:
+        while await take_next(listener.consumer, reader, hub.works):
+            pass
+
+
+async def test_facts_come_in_the_order_they_were_published(hub: TestHub, listener: Listener) -> None:
+    await hub.publish(*(fact(n) for n in range(10)))
+    await drain(hub, listener)
+    assert listener.taken == [f"{n}" for n in range(10)]
+
+
+async def test_a_reader_resumes_where_it_committed(hub: TestHub, listener: Listener) -> None:
+    await hub.publish(*(fact(n) for n in range(3)))
+    await drain(hub, listener)
+    await hub.publish(fact(3))
+    await drain(hub, listener)
+    assert listener.taken == ["0", "1", "2", "3"]
+
+
+async def test_what_was_not_marked_comes_again(hub: TestHub, listener: Listener) -> None:
+    await hub.publish(fact(1))
+    async with reading(hub) as reader:
+        assert len(await reader.fetch(limit=10, wait=0)) == 1
+    await drain(hub, listener)
+    assert listener.taken == ["1"]
+
+
+async def test_groups_read_each_for_themselves(hub: TestHub, listener: Listener) -> None:
+    await hub.publish(fact(1))
+    other = Listener()
+    other.consumer.group = "test.other"
+    await drain(hub, listener)
+    async with hub.port(EventLog).reader("test.other", [MemberSignedOut.topic]) as reader:
+        await take_next(other.consumer, reader, hub.works)
+    assert (listener.taken, other.taken) == (["1"], ["1"])
+
+
+async def test_a_replay_delivers_again_and_the_inbox_keeps_effects_single(hub: TestHub, listener: Listener) -> None:
+    await hub.publish(*(fact(n) for n in range(5)))
+    await drain(hub, listener)
+    await hub.port(EventLog).replay_from(GROUP)
+    assert await hub.port(EventLog).lag(GROUP, [MemberSignedOut.topic]) == 5
+    await drain(hub, listener)
+    assert listener.taken == [f"{n}" for n in range(5)]
+
+
+async def test_one_poisoned_fact_does_not_stop_the_others(hub: TestHub, listener: Listener) -> None:
+    listener.poison = {"2"}
+    await hub.publish(*(fact(n) for n in range(6)))
+    await drain(hub, listener)
+    assert sorted(set(listener.taken)) == ["0", "1", "3", "4", "5"]
+
+
+async def test_lag_counts_what_is_still_to_read(hub: TestHub, listener: Listener) -> None:
+    await hub.publish(*(fact(n) for n in range(6)))
+    async with reading(hub) as reader:
+        await take_next(listener.consumer, reader, hub.works)
+    assert await hub.port(EventLog).lag(GROUP, [MemberSignedOut.topic]) == 2
+
+
+async def test_a_waiting_reader_wakes_when_something_is_published(hub: TestHub, listener: Listener) -> None:
+    async with reading(hub) as reader:
+        waiting = asyncio.create_task(reader.fetch(limit=10, wait=30))
+        await asyncio.sleep(0)
+        await hub.publish(fact(1))
+        assert len(await asyncio.wait_for(waiting, 5)) == 1
+
+
+async def test_a_failed_unit_of_work_publishes_nothing(hub: TestHub, listener: Listener) -> None:
+    async def fail() -> None:
+        async with hub.works.open() as work:
+            work.publish(fact(1))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await fail()
+    await drain(hub, listener)
+    assert listener.taken == []
