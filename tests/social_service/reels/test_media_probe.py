@@ -147,6 +147,4 @@ def test_sound_alone_is_no_video(tmp_path):
 def test_every_refusal_is_a_sentence_without_jargon():
     for refusal in (NotAVideo(), TooLong(95, 90), VideoTooLarge("200 MB"), Truncated(), BrokenVideo()):
         assert str(refusal).endswith((".", "?"))
-        assert not any(
-            word in str(refusal).lower() for word in ("moov", "codec", "stream", "ffmpeg", "errno")
-        )
+        assert not any(word in str(refusal).lower() for word in ("moov", "codec", "stream", "ffmpeg", "errno"))
