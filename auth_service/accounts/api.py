@@ -7,7 +7,7 @@ from auth_service.accounts import recovering, registering, service
 from auth_service.accounts.schemas import Accepted, ChangePassword, Forgot, Me, Register, ResetPassword, Verify
 from auth_service.sessions import service as sessions
 from auth_service.sessions.schemas import SignedIn
-from auth_service.ways_in import AllWorks, ThisDevice, not_stored
+from auth_service.ways_in import AllWorks, InOpenSession, ThisDevice, not_stored
 from clubkit.http.dependencies import CurrentMember, Reading, Work
 
 router = APIRouter(prefix="/auth", tags=["auth"], dependencies=[Depends(not_stored)])
@@ -50,7 +50,7 @@ async def reset_password(form: ResetPassword, request: Request, works: AllWorks)
 
 
 @router.post("/password/change", status_code=204)
-async def change_password(form: ChangePassword, request: Request, member: CurrentMember, works: AllWorks) -> None:
+async def change_password(form: ChangePassword, request: Request, member: InOpenSession, works: AllWorks) -> None:
     """Sets the password, knowing the present one, and signs every other device out."""
     await limits.spend(request, limits.CHANGE, address=member.member_id)
     await recovering.change(works, member.member_id, member.session_id, form.current, form.new)

@@ -37,8 +37,7 @@ router = APIRouter(prefix="/dev/mail", tags=["auth"])
 @router.get("")
 async def list_mail(box: DevMailbox) -> Page[MailSummary]:
     """The last hundred, newest first."""
-    letters = [_summary(key, message) for key, message in await box.letters(100)]
-    return Page(data=sorted(letters, key=lambda letter: letter.at, reverse=True))
+    return Page(data=[_summary(key, message) for key, message in await box.letters(100)])
 
 
 @router.get("/{mail_id}")

@@ -8,8 +8,7 @@ from auth_service import cookies, limits
 from auth_service.sessions import ending, service
 from auth_service.sessions.errors import SessionOver
 from auth_service.sessions.schemas import SessionOut, SignedIn, SignIn
-from auth_service.ways_in import AllWorks, ThisDevice, not_stored
-from clubkit.http.dependencies import CurrentMember
+from auth_service.ways_in import AllWorks, InOpenSession, ThisDevice, not_stored
 from clubkit.http.paging import Page
 from clubkit.http.problems import problem_of, respond
 
@@ -52,18 +51,18 @@ async def sign_out(request: Request, response: Response, works: AllWorks) -> Non
 
 
 @router.get("/sessions")
-async def list_sessions(member: CurrentMember, works: AllWorks) -> Page[SessionOut]:
+async def list_sessions(member: InOpenSession, works: AllWorks) -> Page[SessionOut]:
     """The devices the member is signed in on, last used first; 50 at most, so always one page."""
     return Page(data=await service.sessions_of(works, member))
 
 
 @router.delete("/sessions", status_code=204)
-async def end_other_sessions(member: CurrentMember, works: AllWorks) -> None:
+async def end_other_sessions(member: InOpenSession, works: AllWorks) -> None:
     """Signs every other device out."""
     await ending.end_all(works, member.member_id, but=member.session_id)
 
 
 @router.delete("/sessions/{session_id}", status_code=204)
-async def end_session(session_id: Annotated[str, Path(max_length=40)], member: CurrentMember, works: AllWorks) -> None:
+async def end_session(session_id: Annotated[str, Path(max_length=40)], member: InOpenSession, works: AllWorks) -> None:
     """Signs one device out."""
     await ending.end_one(works, member.member_id, session_id)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from auth_service.sessions.errors import NoSuchSession
+from auth_service.sessions.errors import NoSuchSession, SessionOver
 from auth_service.sessions.models import Session
 from auth_service.sessions.rules import ends_at
 from auth_service.sessions.store import SessionStore
@@ -34,6 +34,13 @@ async def end(works: Works, sessions: Sequence[Session]) -> None:
         for session in ended:
             work.publish(MemberSignedOut(member_id=session.member_id, session_id=session.id, at=work.now))
         work.after_commit(close_sockets)
+
+
+async def must_be_open(works: Works, member_id: MemberId, session_id: str) -> None:
+    """Raises SessionOver. For what a token that outlives its session by minutes must not do."""
+    session = await store_of(works).get(session_id)
+    if session is None or session.member_id != member_id:
+        raise SessionOver
 
 
 async def end_one(works: Works, member_id: MemberId, session_id: str) -> None:

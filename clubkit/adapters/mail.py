@@ -2,6 +2,7 @@
 
 import asyncio
 import mailbox
+import re
 import smtplib
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -79,6 +80,10 @@ def _parse(raw: bytes) -> EmailMessage:
     return message_from_bytes(raw, policy=policy.default)
 
 
-def _arrival(key: str) -> tuple[int, str]:
-    seconds = key.split(".", 1)[0]
-    return (int(seconds) if seconds.isdigit() else 0, key)
+_KEY = re.compile(r"(\d+)\.M(\d+)P\d+Q(\d+)")
+
+
+def _arrival(key: str) -> tuple[int, ...]:
+    """Seconds, microseconds, count within the process: `mailbox` writes them without leading zeros."""
+    found = _KEY.match(key)
+    return tuple(int(part) for part in found.groups()) if found else (0, 0, 0)

@@ -1,17 +1,20 @@
 """A hub with auth in it, and people who come to its door with a browser."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import select
 
 from auth_service.module import MODULE
+from clubkit.db.models import OutboxRow
 from clubkit.mail.port import Mail
 from clubkit.testing.hub import TestHub
 
 PASSWORD = "correct horse battery"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
 
 
 @pytest.fixture(autouse=True)
@@ -57,8 +60,8 @@ class Browser:
         headers = {"X-CSRF-Token": proof}
         if token is not None:
             headers["Cookie"] = f"hub_refresh={token}; csrf={self.cookie('csrf')}"
-            client = httpx.AsyncClient(transport=self.http._transport, base_url=self.http.base_url)
-            return await client.post("auth/refresh", headers=headers)
+            async with httpx.AsyncClient(transport=self.http._transport, base_url=self.http.base_url) as client:
+                return await client.post("auth/refresh", headers=headers)
         return self._remember(await self.post("auth/refresh", **headers))
 
     async def sign_out(self) -> httpx.Response:
@@ -78,7 +81,6 @@ class Door:
     """The hub as somebody without an account meets it."""
 
     hub: TestHub
-    facts: list[Any] = field(default_factory=list)
 
     def browser(
         self, user_agent: str = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"
@@ -107,6 +109,11 @@ class Door:
                 assert found, text
                 return found[1]
         raise AssertionError(f"no mail {subject!r} to {to}")
+
+    async def facts(self) -> list[str]:
+        """The types of all facts published so far, in order."""
+        async with self.hub.works.reading() as work:
+            return list(await work.session.scalars(select(OutboxRow.type).order_by(OutboxRow.id)))
 
     async def member(self, name: str, email: str, password: str = PASSWORD) -> Browser:
         """Registered, verified by mail, signed in."""

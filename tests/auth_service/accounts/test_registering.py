@@ -7,14 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from auth_service.accounts.models import TicketRow
-from clubkit.db.models import JobRow, OutboxRow
+from clubkit.db.models import JobRow
 
 CONFIRM = "Confirm your address"
-
-
-async def facts(door: Any) -> list[str]:
-    async with door.hub.works.reading() as work:
-        return list(await work.session.scalars(select(OutboxRow.type).order_by(OutboxRow.id)))
 
 
 async def test_the_link_in_the_mail_makes_a_member_who_is_signed_in(door: Any) -> None:
@@ -33,9 +28,9 @@ async def test_the_link_in_the_mail_makes_a_member_who_is_signed_in(door: Any) -
 
 async def test_nobody_is_a_member_before_the_link_is_opened(door: Any) -> None:
     await door.register("Anna Berg", "anna@example.org")
-    assert await facts(door) == []
+    assert await door.facts() == []
     await door.browser().verify(await door.link("anna@example.org", CONFIRM))
-    assert await facts(door) == ["MemberRegistered.v1"]
+    assert await door.facts() == ["MemberRegistered.v1"]
 
 
 async def test_a_link_works_once(door: Any) -> None:
