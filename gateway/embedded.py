@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 
+from auth_service.module import MODULE as AUTH
 from chat_service.module import MODULE as CHAT
 from clubkit.module import Module
 from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
+from feature_store.module import MODULE as FEATURES
+from social_service.module import MODULE as SOCIAL
+from sports_service.module import MODULE as SPORTS
 
-SERVICES: tuple[Module, ...] = (CHAT,)
+SERVICES: tuple[Module, ...] = (AUTH, SOCIAL, CHAT, SPORTS, FEATURES)
 
 
 def create_app(

@@ -6,6 +6,7 @@ from chat_service.messages.schemas import (
     GapRequest,
     Heads,
     HeadsRequest,
+    MessageOut,
     Receipt,
     SendMessage,
     Stretch,
@@ -17,6 +18,8 @@ from clubkit.db.work import Works
 from clubkit.realtime.sockets import SocketContext, Sockets
 
 sockets = Sockets()
+sockets.tells("message.new", MessageOut)
+sockets.tells("chat.sync", Sync)
 
 SEND_RATE = Rate(20, per=10)
 

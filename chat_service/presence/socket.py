@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from chat_service.presence import service
-from chat_service.presence.schemas import Here, InRoom
+from chat_service.presence.schemas import Here, InRoom, PresenceChanged, Typing
 from chat_service.presence.store import PresenceStore
 from chat_service.rooms import service as rooms
 from clubkit.db.work import Works
@@ -11,6 +11,8 @@ from clubkit.realtime.sockets import SocketContext, Sockets
 from clubkit.realtime.wire import Wire, room_channel
 
 sockets = Sockets()
+sockets.tells("presence.changed", PresenceChanged)
+sockets.tells("room.typing", Typing)
 
 TYPING_EVERY = timedelta(seconds=1)
 

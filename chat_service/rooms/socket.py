@@ -5,6 +5,7 @@ from chat_service.rooms.schemas import ReadPointer, ReadUpTo
 from clubkit.realtime.sockets import SocketContext, Sockets
 
 sockets = Sockets()
+sockets.tells("room.read", ReadPointer)
 
 
 @sockets.on("room.read", ReadUpTo)

@@ -62,6 +62,7 @@ class Sockets:
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
+        self.told: dict[str, type[Contract]] = {}
         self.connected: list[Lifecycle] = []
         self.ready: list[Lifecycle] = []
         self.disconnected: list[Lifecycle] = []
@@ -76,6 +77,10 @@ class Sockets:
             return handler
 
         return register
+
+    def tells(self, event: str, payload: type[Contract]) -> None:
+        """Declares an event this domain sends, for the published contract."""
+        self.told[event] = payload
 
     def on_connect(self, handler: Lifecycle) -> Lifecycle:
         """Runs after the caller is known, before the connection is accepted; opens its own work."""
