@@ -7,6 +7,8 @@ from social_service.clubs import api as clubs_api
 from social_service.clubs import members_api
 from social_service.clubs import socket as clubs_socket
 from social_service.events import api as events_api
+from social_service.feed import api as feed_api
+from social_service.feed import comments_api
 from social_service.media import api as media_api
 from social_service.notifications import api as notifications_api
 from social_service.people import api as people_api
@@ -22,6 +24,8 @@ MODULE = Module(
         clubs_api.router,
         members_api.router,
         events_api.router,
+        feed_api.router,
+        comments_api.router,
         media_api.router,
         notifications_api.router,
     ],
