@@ -71,9 +71,8 @@ contracts: $(SYNCED) ## Write docs/contracts (OpenAPI, events) and the web's typ
 contracts-check: $(SYNCED)
 	@$(STEP) "Contracts" python -m tools.contracts check
 
-web-check: $(NPM_READY) $(WEB_BUILT) ## The web app: types, lint, format, tests, size budgets
+web-check: $(NPM_READY) $(WEB_BUILT) ## The web app: types, lint, format, tests (the build checks the size budgets)
 	@$(STEP) "Web checks" npm --prefix web run check
-	@$(STEP) "Web budgets" npm --prefix web run budgets
 
 pytest: $(SYNCED) ## Only Python's tests, without a browser: make pytest ARGS="tests/clubkit -k outbox"
 	@.venv/bin/pytest -m "not servers and not e2e" $(ARGS)
@@ -102,8 +101,7 @@ $(SYNCED): pyproject.toml uv.lock | .tools/bin/uv
 	@touch $@
 
 web-tools: | .tools/bin/uv
-	@node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && npm --version >/dev/null 2>&1 \
-	 || $(STEP) "Node, for the web app" tools/bootstrap.sh node
+	@tools/bootstrap.sh node-is-here || $(STEP) "Node, for the web app" tools/bootstrap.sh node
 
 $(NPM_READY): web/package.json web/package-lock.json | web-tools
 	@$(STEP) "Web packages" npm --prefix web ci --no-audit --no-fund --loglevel=error

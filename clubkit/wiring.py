@@ -68,6 +68,11 @@ async def open_adapters(
         yield ports
 
 
+def embedded_valkey(settings: Settings) -> ValkeyChild | None:
+    """A share in the embedded server, for who watches over it; None where a Redis URL is given. Blocks."""
+    return None if settings.redis_url else ValkeyChild.open(settings.data_dir)
+
+
 def _event_log(settings: Settings, database: Database, works: Works) -> EventLog:
     if settings.log_url:
         raise ValueError(f"no event log adapter for {urlsplit(settings.log_url).scheme}://")

@@ -147,10 +147,6 @@ def _members(group: int, token: str) -> list[int]:
     for entry in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError, IndexError):
             state, _, its_group = (entry / "stat").read_text().rpartition(")")[2].split()[:3]
-            if (
-                int(its_group) == group
-                and state not in "ZX"
-                and mark in (entry / "environ").read_bytes().split(b"\0")
-            ):
+            if int(its_group) == group and state not in "ZX" and mark in (entry / "environ").read_bytes().split(b"\0"):
                 members.append(int(entry.name))
     return members

@@ -83,9 +83,7 @@ class Supervisor:
         except BaseException:
             await self.stop()
             raise
-        self._watches = [
-            asyncio.create_task(self._keep(part), name=f"keep {part.name}") for part in self._parts
-        ]
+        self._watches = [asyncio.create_task(self._keep(part), name=f"keep {part.name}") for part in self._parts]
 
     async def stop(self, deadline: float = 15.0) -> None:
         """Each part gets what is left of `deadline` seconds, and at least one. Twice is harmless."""
@@ -103,8 +101,7 @@ class Supervisor:
 
     def states(self) -> list[State]:
         return [
-            State(part.name, part.alive(), self._restarts[part.name], self._last_end[part.name])
-            for part in self._parts
+            State(part.name, part.alive(), self._restarts[part.name], self._last_end[part.name]) for part in self._parts
         ]
 
     async def _keep(self, part: Part) -> None:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# tools/bootstrap.sh uv | node
+# tools/bootstrap.sh uv | node | node-is-here
 # Finds the tool on this machine or brings it from PyPI into .tools; writes nowhere else.
-# Leaves .tools/bin/uv, or, where Node ≥ 20 with npm is missing, .tools/bin/{node,npm,npx}.
+# Leaves .tools/bin/uv, or, where Node ≥ 20.19 with npm is missing, .tools/bin/{node,npm,npx}.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 root=$PWD
@@ -57,7 +57,8 @@ bring_uv() {
 }
 
 node_is_new_enough() {
-  node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)' >/dev/null 2>&1 &&
+  node -e 'const [major, minor] = process.versions.node.split(".").map(Number)
+    process.exit(major > 20 || (major === 20 && minor >= 19) ? 0 : 1)' >/dev/null 2>&1 &&
     npm --version >/dev/null 2>&1
 }
 
@@ -78,11 +79,12 @@ bring_node() {
     chmod +x ".tools/bin/$tool"
   done
   PATH=$root/.tools/bin:$PATH node_is_new_enough ||
-    stop "A Node was fetched from PyPI but does not run on this machine. Install Node 20 or newer and run the same command again."
+    stop "A Node was fetched from PyPI but does not run on this machine. Install Node 20.19 or newer and run the same command again."
 }
 
 case ${1:-} in
   uv) bring_uv ;;
   node) bring_node ;;
-  *) stop "usage: tools/bootstrap.sh uv|node" ;;
+  node-is-here) node_is_new_enough ;;
+  *) stop "usage: tools/bootstrap.sh uv|node|node-is-here" ;;
 esac

@@ -1,0 +1,148 @@
+"""The `hub` command. Each verb parses its words and calls one function."""
+
+import asyncio
+import logging
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from clubkit.errors import Outcome
+from clubkit.observability.logs import configure_logs
+from clubkit.settings import Settings
+from gateway import migrating
+from gateway.doctor import examine, explain
+from gateway.embedded import SERVICES
+from gateway.running import run_up
+from gateway.supervising import Supervisor
+from gateway.tethered import tether
+from gateway.working import run_worker
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="ClubHoloHub: one hub for the whole life of your clubs."
+)
+console = Console(highlight=False, soft_wrap=True)
+
+Data = Annotated[Path | None, typer.Option(help="the data directory")]
+
+
+@app.command()
+def up(
+    host: Annotated[str | None, typer.Option(help="address to listen on")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="port to listen on")] = None,
+    data: Data = None,
+    workers: Annotated[int, typer.Option(min=0, max=64, help="job processes; 0 runs none")] = 2,
+    verbose: Annotated[bool, typer.Option(help="log every step")] = False,
+    stop_with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
+) -> None:
+    """Everything on this machine, in one process with its children. Ctrl-C stops it all."""
+    if stop_with_parent:
+        tether(signal.SIGTERM, os.getppid())
+    started = time.monotonic()
+
+    def ready(settings: Settings, supervisor: Supervisor) -> None:
+        beside = " and ".join(state.name for state in supervisor.states() if state.running) or "nothing"
+        console.print(f"\n  [bold]ClubHoloHub[/bold] is at [bold cyan]{settings.base_url}[/bold cyan]")
+        console.print(
+            f"  Ready in {time.monotonic() - started:.1f} s, with {beside} beside it. Ctrl-C stops it.\n", style="dim"
+        )
+
+    with refusals():
+        settings = load(host=host, port=port, data_dir=data)
+        configure_logs(settings, level=logging.INFO if verbose else logging.WARNING)
+        asyncio.run(run_up(settings, lambda line: console.print(f"  {line}"), ready, workers=workers))
+
+
+@app.command()
+def work(
+    processes: Annotated[int, typer.Option(min=1, max=64, help="how many jobs at once")] = 2, data: Data = None
+) -> None:
+    """Run background jobs until stopped."""
+    with refusals():
+        settings = load(data_dir=data)
+        configure_logs(settings)
+        raise typer.Exit(run_worker(settings, SERVICES, processes=processes))
+
+
+@app.command()
+def migrate(
+    service: Annotated[str, typer.Option(help="which service a new migration is for")] = "",
+    new: Annotated[str, typer.Option(help="write a migration with this message")] = "",
+    check: Annotated[bool, typer.Option(help="only say whether models and migrations agree")] = False,
+    data: Data = None,
+) -> None:
+    """Bring the database up to date; or write or check migrations."""
+    with refusals():
+        if new:
+            for path in asyncio.run(migrating.write_migration(service, new)):
+                console.print(f"  {path}")
+        elif check:
+            wrong = asyncio.run(migrating.disagreements())
+            for name, changes in wrong.items():
+                console.print(f"  [red]✗[/red] {name}: {len(changes)} changes have no migration, first {changes[0]}")
+            raise typer.Exit(1 if wrong else 0)
+        else:
+            asyncio.run(migrating.migrate(load(data_dir=data)))
+
+
+@app.command()
+def doctor(
+    quiet: Annotated[bool, typer.Option("--quiet", help="only what is wrong")] = False, data: Data = None
+) -> None:
+    """Explain every setting, say what is wrong, and how to mend it."""
+    with refusals():
+        settings = load(data_dir=data)
+        if not quiet:
+            console.print(settings_table(settings))
+        findings = asyncio.run(examine(settings))
+    marks = {"good": "[green]✓[/green]", "warning": "[yellow]![/yellow]", "bad": "[red]✗[/red]"}
+    for finding in findings:
+        if finding.level != "good" or not quiet:
+            mend = f" [dim]→ {finding.mend}[/dim]" if finding.mend else ""
+            console.print(f"  {marks[finding.level]} {finding.what}{mend}")
+    raise typer.Exit(1 if any(finding.level == "bad" for finding in findings) else 0)
+
+
+def settings_table(settings: Settings) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold", ratio=2)
+    table.add_column(overflow="fold", ratio=3, style="dim")
+    for one in explain(settings):
+        value = escape(one.value) if one.source == "default" else f"[bold]{escape(one.value)}[/bold] ({one.source})"
+        table.add_row(one.name, value, escape(one.meaning))
+    return table
+
+
+def load(**given: Any) -> Settings:
+    """The settings, with what the command line says in front."""
+    return Settings.load(**{name: value for name, value in given.items() if value is not None})
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """A named outcome or a setting that does not parse is a sentence and exit code 1, not a traceback."""
+    try:
+        yield
+    except Outcome as refused:
+        console.print(f"  [red]✗[/red] {refused.detail}")
+        raise typer.Exit(1) from None
+    except ValidationError as wrong:
+        for flaw in wrong.errors():
+            name = "_".join(str(part) for part in flaw["loc"]).upper()
+            console.print(f"  [red]✗[/red] HUB_{name}: {flaw['msg']} (it is {flaw['input']!r}).")
+        console.print("  [dim]`hub doctor` explains every setting.[/dim]")
+        raise typer.Exit(1) from None
+
+
+if __name__ == "__main__":
+    app()

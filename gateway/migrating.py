@@ -1,0 +1,87 @@
+"""`hub migrate`: bring the tables up to date, write a new migration, or check that models and migrations agree."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from clubkit.db.database import Database
+from clubkit.db.migrating import Branch, branches, config, differences, revise, upgrade
+from clubkit.errors import NotFound
+from clubkit.settings import Settings
+from gateway.embedded import SERVICES
+
+
+class NoSuchService(NotFound):
+    code = "no_such_service"
+
+    def __init__(self, name: str) -> None:
+        known = ", ".join(branch.name for branch in branches(SERVICES))
+        super().__init__(f"There is no service {name!r} with tables. There are: {known}.")
+
+
+async def migrate(settings: Settings) -> None:
+    """Brings the tables of every service to their newest form."""
+    database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
+    try:
+        await upgrade(database, branches(SERVICES))
+    finally:
+        await database.close()
+
+
+async def write_migration(service: str, message: str) -> list[Path]:
+    """Writes the step from the service's migrations to its models; answers the new files. Raises NoSuchService."""
+    branch = branch_of(service)
+    branch.folder.mkdir(parents=True, exist_ok=True)
+    before = set(branch.folder.glob("*.py"))
+    async with migrated([branch]) as database:
+        await revise(database, branch, message)
+    return sorted(set(branch.folder.glob("*.py")) - before)
+
+
+async def disagreements() -> dict[str, list[Any]]:
+    """By service, what a new migration would hold: empty when models and migrations agree."""
+    every = branches(SERVICES)
+    async with migrated(every) as database:
+        found = {branch.name: await differences(database, branch) for branch in every}
+    return {name: changes for name, changes in found.items() if changes}
+
+
+async def behind(settings: Settings) -> list[str]:
+    """The services whose tables in this database are not at their newest form."""
+    database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
+    try:
+        async with database.engine.connect() as connection:
+            return [branch.name for branch in branches(SERVICES) if await connection.run_sync(_is_behind, branch)]
+    finally:
+        await database.close()
+
+
+def _is_behind(connection: Connection, branch: Branch) -> bool:
+    newest = set(ScriptDirectory.from_config(config(branch, connection)).get_heads())
+    context = MigrationContext.configure(connection, opts={"version_table": branch.version_table})
+    return set(context.get_current_heads()) != newest
+
+
+def branch_of(service: str) -> Branch:
+    for branch in branches(SERVICES):
+        if branch.name == service:
+            return branch
+    raise NoSuchService(service)
+
+
+@asynccontextmanager
+async def migrated(chosen: list[Branch]) -> AsyncIterator[Database]:
+    """A scratch database at the head of these branches."""
+    with tempfile.TemporaryDirectory(prefix="hub-migrate-") as folder:
+        database = Database(f"sqlite+aiosqlite:///{folder}/scratch.sqlite3")
+        try:
+            await upgrade(database, chosen)
+            yield database
+        finally:
+            await database.close()

@@ -1,0 +1,145 @@
+"""`hub up`: every service in this process, its children supervised, everything under one data directory."""
+
+import asyncio
+import contextlib
+import fcntl
+import gc
+import json
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from clubkit.errors import Conflict
+from clubkit.settings import Settings
+from clubkit.wiring import embedded_valkey
+from gateway.children import Command, Server
+from gateway.embedded import create_app
+from gateway.migrating import migrate
+from gateway.pages import Pages
+from gateway.supervising import Part, Supervisor, stop_signals
+
+Say = Callable[[str], None]
+Ready = Callable[[Settings, Supervisor], None]
+PORTS_TO_TRY = 20
+SECONDS_TO_FINISH = 5
+
+
+class AlreadyRunning(Conflict):
+    code = "already_running"
+
+    def __init__(self, data_dir: Path, url: str) -> None:
+        super().__init__(f"A hub is already running on {data_dir}, at {url}. Stop it first, or set HUB_DATA_DIR.")
+
+
+class PortTaken(Conflict):
+    code = "port_taken"
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(f"Something else listens on {host}:{port}. Stop it, or choose another with --port.")
+
+
+class WebServer(uvicorn.Server):
+    """Uvicorn without its own signal handling: the hub has more to stop than the server."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    def stop(self) -> None:
+        """Lets requests finish."""
+        self.should_exit = True
+
+    def hurry(self) -> None:
+        """Does not."""
+        self.should_exit = self.force_exit = True
+
+
+@contextmanager
+def only_hub(settings: Settings, url: str) -> Iterator[None]:
+    """Holds the data directory for this process. Raises AlreadyRunning."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / "hub.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            with contextlib.suppress(ValueError):
+                url = json.loads(lock.read())["url"]
+            raise AlreadyRunning(settings.data_dir, url) from None
+        lock.truncate(0)
+        lock.write(json.dumps({"pid": os.getpid(), "url": url}))
+        lock.flush()
+        yield
+
+
+def listen(settings: Settings) -> tuple[Settings, socket.socket]:
+    """A listening socket, and the settings with the port it got.
+
+    A port that was asked for is kept to (raises PortTaken); from the default one, the next free one is taken.
+    """
+    asked = "port" in settings.model_fields_set
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    for port in [settings.port] if asked else range(settings.port, settings.port + PORTS_TO_TRY):
+        with contextlib.suppress(OSError):
+            listener = socket.create_server((settings.host, port), family=family, backlog=2048)
+            return settings.model_copy(update={"port": listener.getsockname()[1]}), listener
+    raise PortTaken(settings.host, settings.port)
+
+
+@asynccontextmanager
+async def children(settings: Settings, say: Say, *, workers: int) -> AsyncIterator[Supervisor]:
+    """Valkey and the job worker, kept alive while the block lasts."""
+    parts: list[Part] = []
+    if valkey := await asyncio.to_thread(embedded_valkey, settings):
+        parts.append(Server("Valkey", valkey.alive, valkey.revive, valkey.close))
+    if workers:
+        words = [sys.executable, "-m", "gateway.main", "work", "--processes", str(workers)]
+        environment = {"HUB_DATA_DIR": str(settings.data_dir.resolve()), "HUB_PORT": str(settings.port)}
+        parts.append(Command("worker", words, settings.data_dir / "run", environment))
+    async with Supervisor(parts, say=say) as supervisor:
+        yield supervisor
+
+
+def web_server(settings: Settings) -> WebServer:
+    hub = create_app(settings)
+    pages = Pages(hub, hub.api.router, settings.web_dist, https=settings.base_url.startswith("https://"))
+    return WebServer(
+        uvicorn.Config(
+            pages, log_config=None, access_log=False, server_header=False, lifespan="on",
+            timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        )
+    )  # fmt: skip
+
+
+async def run_up(settings: Settings, say: Say, ready: Ready, *, workers: int = 2) -> None:
+    """Runs until a signal. `ready` is called once the hub answers. Raises AlreadyRunning, PortTaken."""
+    settings, listener = listen(settings)
+    with listener, only_hub(settings, settings.base_url):
+        server = web_server(settings)
+
+        def stop() -> None:
+            say("Stopping.")
+            server.stop()
+
+        with stop_signals(stop, server.hurry):
+            await migrate(settings)
+            async with children(settings, say, workers=workers) as supervisor:
+                serving = asyncio.create_task(server.serve(sockets=[listener]))
+                while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event to wait for
+                    await asyncio.sleep(0.01)
+                if server.started:
+                    settle_garbage()
+                    ready(settings, supervisor)
+                await serving
+
+
+def settle_garbage() -> None:
+    """What stands after start-up stays: the collector need not look at it again on every round."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
