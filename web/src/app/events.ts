@@ -1,9 +1,20 @@
+import type { Wire } from '@/lib/api'
+import { me, notificationsCounted } from '@/lib/queries/me'
+import { roomHeard, roomRead, rooms } from '@/lib/queries/rooms'
+import { session } from '@/lib/session'
 import { createDispatcher, socket } from '@/lib/socket'
 
 /** Queries that may have missed pushes while the line was down. */
-export const REFETCHED = [['notifications'], ['rooms'], ['feed', 'new']] as const
+export const REFETCHED = [me.queryKey, rooms.queryKey, ['notifications']] as const
+
+const myId = () => {
+  const state = session.state.get()
+  return state.status === 'member' ? state.member.id : undefined
+}
 
 /** Events that concern the whole app. A screen's own events are tied in its feature with `useSocketEvent`. */
 export const events = createDispatcher(socket)
-  .when('notifications.changed', (cache) => void cache.invalidateQueries({ queryKey: ['notifications'] }))
-  .when('unread.changed', (cache) => void cache.invalidateQueries({ queryKey: ['rooms'] }))
+  .when<{ unread: number }>('notification.new', notificationsCounted)
+  .when<{ unread: number }>('notification.count', notificationsCounted)
+  .when<Wire<'MessageOut'>>('message.new', (cache, message) => roomHeard(cache, message, myId()))
+  .when<Wire<'ReadPointer'>>('room.read', roomRead)

@@ -3,8 +3,8 @@ import { cx } from '@/lib/cx'
 import { ProgressBar } from './ProgressBar'
 import { useT } from './t'
 
-export type Answer = 'going' | 'maybe' | 'no'
-const ANSWERS: readonly Answer[] = ['going', 'maybe', 'no']
+export type Answer = 'yes' | 'maybe' | 'no'
+const ANSWERS: readonly Answer[] = ['yes', 'maybe', 'no']
 
 export interface AnswerPillsProps {
   /** What is being answered, for those who do not see the card: "Frost Loop". */
@@ -13,14 +13,16 @@ export interface AnswerPillsProps {
   onAnswer: (answer: Answer) => void
   /** Full, and the member is not in: the first pill then offers the waiting list. */
   full?: boolean
+  /** Answered yes and waiting for a place. */
+  waiting?: boolean
   disabled?: boolean
 }
 
 /** Going, Maybe, Can't: the same three-way answer beside every date block. */
-export function AnswerPills({ of, value, onAnswer, full = false, disabled = false }: AnswerPillsProps) {
+export function AnswerPills({ of, value, onAnswer, full, waiting, disabled }: AnswerPillsProps) {
   const t = useT()
   const words: Record<Answer, string> = {
-    going: full && value !== 'going' ? t('answer.waitlist') : t('answer.going'),
+    yes: waiting ? t('answer.waiting') : full && value !== 'yes' ? t('answer.waitlist') : t('answer.going'),
     maybe: t('answer.maybe'),
     no: t('answer.no'),
   }

@@ -7,6 +7,8 @@ import { hueOf } from '@/styles/hues'
 export interface Person {
   id?: string
   name: string
+  /** The hue the member chose or was given; worked out when absent. */
+  hue?: number | null
   avatar_url?: string | null
 }
 
@@ -47,7 +49,7 @@ export function Avatar({ person, size = 40, here = false, className }: AvatarPro
 
 function Initials({ person, size }: { person: Person; size: number }) {
   const gradient = useId()
-  const hue = hueOf(person.id ?? person.name)
+  const hue = person.hue ?? hueOf(person.id ?? person.name)
   return (
     <svg viewBox="0 0 40 40" width={size} height={size} className="rounded-pill">
       <linearGradient id={gradient} x1="0.15" y1="0" x2="0.85" y2="1">

@@ -39,17 +39,23 @@ test('an answer is given with one press and shown as given', async () => {
   await show(<EventCard event={{ ...event, answer: 'maybe' }} onAnswer={onAnswer} />)
   expect(screen.getByRole('button', { name: 'Maybe' })).toHaveAttribute('aria-pressed', 'true')
   await userEvent.click(screen.getByRole('button', { name: 'Going' }))
-  expect(onAnswer).toHaveBeenCalledWith('going')
+  expect(onAnswer).toHaveBeenCalledWith('yes')
 })
 
-test('a full event offers its line, and tells the place in it', async () => {
-  await show(<EventCard event={{ ...event, going: 20, waitlist_position: 3 }} onAnswer={() => undefined} />)
+test('a full event offers its line', async () => {
+  await show(<EventCard event={{ ...event, going: 20 }} onAnswer={() => undefined} />)
   expect(screen.getByRole('button', { name: 'Join the line' })).toBeVisible()
+})
+
+test('who waits sees that, and where', async () => {
+  const waiting: EventView = { ...event, going: 20, answer: 'yes', waitlist_position: 3 }
+  await show(<EventCard event={waiting} onAnswer={() => undefined} />)
+  expect(screen.getByRole('button', { name: 'In line' })).toHaveAttribute('aria-pressed', 'true')
   expect(screen.getByText(/You are 3rd in line/)).toBeVisible()
 })
 
 test('who is in a full event still sees that they are going', async () => {
-  await show(<EventCard event={{ ...event, going: 20, answer: 'going' }} onAnswer={() => undefined} />)
+  await show(<EventCard event={{ ...event, going: 20, answer: 'yes' }} onAnswer={() => undefined} />)
   expect(screen.getByRole('button', { name: 'Going' })).toHaveAttribute('aria-pressed', 'true')
 })
 

@@ -2,36 +2,20 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 import { cx } from '@/lib/cx'
-import { clockTime, deviceZone, someNames, type Instant } from '@/lib/format'
+import { clockTime, deviceZone, someNames } from '@/lib/format'
 
 import { AnswerPills, CapacityBar, type Answer } from './AnswerPills'
-import { AvatarStack, type Person } from './Avatar'
+import { AvatarStack } from './Avatar'
 import { Badge } from './Badge'
 import { Card } from './Card'
 import { DateBlock } from './DateBlock'
+import type { EventView } from './event-view'
 import { Hue } from './Hue'
 import { ClockIcon, PinIcon } from './icons'
 import { RepeatIcon } from './icons-more'
 import { useT } from './t'
 
-export interface EventView {
-  id: string
-  title: string
-  starts_at: Instant
-  /** IANA zone of the venue. */
-  zone?: string | null
-  place?: string | null
-  club: { name: string; slug: string; hue?: number | null }
-  going: number
-  capacity?: number | null
-  /** Some who are going, friends first. */
-  people?: readonly Person[]
-  answer?: Answer | null
-  /** 1 for the first in line. */
-  waitlist_position?: number | null
-  state?: 'scheduled' | 'live' | 'over' | 'cancelled'
-  repeats?: boolean
-}
+export type { EventView }
 
 interface EventCardProps {
   event: EventView
@@ -169,7 +153,13 @@ function Reply({
   const isFull = Boolean(event.capacity && event.going >= event.capacity)
   return (
     <div className={isBig ? 'mt-3.5' : 'mt-2.5'}>
-      <AnswerPills of={event.title} value={event.answer} onAnswer={onAnswer} full={isFull} />
+      <AnswerPills
+        of={event.title}
+        value={event.answer}
+        onAnswer={onAnswer}
+        full={isFull}
+        waiting={Boolean(event.waitlist_position)}
+      />
       {event.waitlist_position ? (
         <p className="mt-2 text-sm text-ink-2">{t('event.inLine', { place: event.waitlist_position })}</p>
       ) : null}

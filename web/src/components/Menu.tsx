@@ -3,7 +3,6 @@ import {
   cloneElement,
   lazy,
   Suspense,
-  useRef,
   useState,
   type KeyboardEvent,
   type ReactElement,
@@ -45,7 +44,7 @@ export function Menu({
   side = 'bottom',
   children,
 }: MenuProps) {
-  const anchor = useRef<HTMLButtonElement>(null)
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null)
   const [state, setState] = useState<'unused' | 'open' | 'closed'>('unused')
   const isOpen = state === 'open'
   const toggle = () => setState(isOpen ? 'closed' : 'open')
@@ -55,7 +54,7 @@ export function Menu({
     setState('open')
   }
   const wiring = {
-    ref: anchor,
+    ref: setAnchor,
     'aria-haspopup': 'menu',
     'aria-expanded': isOpen,
     onClick: toggle,

@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu'
-import type { ReactNode, RefObject } from 'react'
+import type { ReactNode } from 'react'
 
 import { cx } from '@/lib/cx'
 
@@ -7,7 +7,7 @@ import { MenuParts } from './menu-parts'
 
 interface MenuPopupProps {
   label: string
-  anchor: RefObject<HTMLElement | null>
+  anchor: HTMLElement | null
   open: boolean
   onClose: () => void
   align: 'start' | 'center' | 'end'
@@ -19,7 +19,7 @@ interface MenuPopupProps {
 export function MenuPopup({ label, anchor, open, onClose, align, side, children }: MenuPopupProps) {
   const onOpenChange = (next: boolean, { event }: { event: Event }) => {
     // A press on the trigger closes by the trigger's own click; closing here too would open it again.
-    const isOnTrigger = event.target instanceof Node && anchor.current?.contains(event.target)
+    const isOnTrigger = event.target instanceof Node && anchor?.contains(event.target)
     if (!next && !(isOnTrigger && event.type !== 'keydown')) onClose()
   }
   return (
@@ -36,7 +36,7 @@ export function MenuPopup({ label, anchor, open, onClose, align, side, children 
           >
             <Base.Popup
               aria-label={label}
-              finalFocus={anchor}
+              finalFocus={() => anchor}
               className={cx(
                 'max-w-72 min-w-44 rounded-[0.75rem] border border-line bg-surface p-1 shadow-lift outline-none',
                 'origin-(--transform-origin) transition-[opacity,scale] duration-120',

@@ -102,7 +102,7 @@ function MyClubs() {
           inactiveProps={{ className: QUIET }}
           className={LINE}
         >
-          <Crest name={club.name} hue={club.hue} src={club.crest_url} />
+          <Crest name={club.name} hue={club.hue} />
           <span className="truncate">{club.name}</span>
         </Link>
       ))}

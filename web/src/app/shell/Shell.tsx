@@ -43,7 +43,7 @@ export function Shell() {
           <Outlet />
         </div>
         {/* Inside a room the keyboard and the composer need the place of the thumb bar. */}
-        {shape !== 'room' && <BottomBar dark={shape === 'reels'} floats={isPlain} />}
+        {shape !== 'room' && <BottomBar floats={isPlain} />}
       </div>
       {isPlain && <Chip />}
       <Suspense>{isSearching && <Palette onClose={() => setSearching(false)} />}</Suspense>

@@ -49,14 +49,13 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
 }
 
 /** The thumb bar: four places and, in the middle, what one can begin. */
-export function BottomBar({ dark, floats }: { dark: boolean; floats: boolean }) {
+export function BottomBar({ floats }: { floats: boolean }) {
   const t = useT()
   const [isOpen, setOpen] = useState(false)
   const pick = (key: Place['key']) => PLACES.filter((place) => place.key === key)
   return (
     <nav
       aria-label={t('bar')}
-      data-theme={dark ? 'dark' : undefined}
       className={cx(
         'inset-x-0 bottom-0 z-30 flex items-start justify-around border-t border-line md:hidden',
         'bg-surface/88 px-1 pt-2 pb-[max(0.75rem,env(safe-area-inset-bottom))] text-ink backdrop-blur-md',

@@ -1,20 +1,23 @@
+import { useQuery } from '@tanstack/react-query'
+
+import type { Wire } from '@/lib/api'
+import { me } from '@/lib/queries/me'
+import { rooms } from '@/lib/queries/rooms'
+
 import type { PlaceKey } from './places'
 
-export interface RailClub {
-  slug: string
-  name: string
-  hue: number | null
-  crest_url?: string | null
-}
+const NONE: readonly Wire<'MyClub'>[] = []
 
-const NONE: readonly RailClub[] = []
-
-/** The clubs of the member, most recently visited first. */
-export function useMyClubs(): readonly RailClub[] {
-  return NONE
+/** The clubs of the member. */
+export function useMyClubs(): readonly Wire<'MyClub'>[] {
+  return useQuery(me).data?.clubs ?? NONE
 }
 
 /** What is unread at a place. */
-export function useUnread(_place: PlaceKey): number {
-  return 0
+export function useUnread(place: PlaceKey): number {
+  const notifications = useQuery({ ...me, select: (data) => data.unread_notifications }).data ?? 0
+  const messages =
+    useQuery({ ...rooms, select: (data) => data.reduce((sum, { unread }) => sum + unread, 0) }).data ?? 0
+  if (place === 'chat') return messages
+  return place === 'notifications' ? notifications : 0
 }

@@ -4,10 +4,10 @@ import { Card } from '@/components/Card'
 import { EmptyState } from '@/components/EmptyState'
 import { Loaded } from '@/components/Loaded'
 import { Page, PageHeader } from '@/components/Page'
-import { RowsSkeleton } from '@/components/Skeleton'
+import { Bone, RowsSkeleton } from '@/components/Skeleton'
 import { RelativeTime } from '@/components/Time'
 
-import { mailbox, type Letter } from './mailbox'
+import { letter, mailbox, type LetterLine } from './mailbox'
 import { useT } from './t'
 
 /** The letters of a hub without a mail server. The hub answers here in development only. */
@@ -25,8 +25,8 @@ export function MailScreen() {
         >
           {(data) => (
             <div className="flex flex-col gap-4">
-              {data.map((letter) => (
-                <LetterCard key={letter.id} letter={letter} />
+              {data.map((line) => (
+                <LetterCard key={line.id} line={line} />
               ))}
             </div>
           )}
@@ -36,19 +36,31 @@ export function MailScreen() {
   )
 }
 
-function LetterCard({ letter }: { letter: Letter }) {
+function LetterCard({ line }: { line: LetterLine }) {
   const t = useT()
-  const link = /https?:\/\/\S+|\/(?:verify|reset)\?\S+/.exec(letter.text)?.[0]
+  const whole = useQuery(letter(line.id))
   return (
     <Card className="p-5">
       <div className="flex items-baseline justify-between gap-3">
-        <h2 className="text-lg">{letter.subject}</h2>
+        <h2 className="text-lg">{line.subject}</h2>
         <span className="shrink-0 text-sm text-ink-3">
-          <RelativeTime at={letter.at} />
+          <RelativeTime at={line.at} />
         </span>
       </div>
-      <p className="text-sm text-ink-3">{t('mailbox.to', { to: letter.to })}</p>
-      <p className="mt-3 whitespace-pre-wrap">{letter.text}</p>
+      <p className="text-sm text-ink-3">{t('mailbox.to', { to: line.to })}</p>
+      <Loaded query={whole} skeleton={<Bone className="mt-3 h-20 w-full" />}>
+        {({ text }) => <Words text={text} />}
+      </Loaded>
+    </Card>
+  )
+}
+
+function Words({ text }: { text: string }) {
+  const t = useT()
+  const link = linkIn(text)
+  return (
+    <>
+      <p className="mt-3 whitespace-pre-wrap">{text}</p>
       {link && (
         <a
           href={link}
@@ -57,6 +69,14 @@ function LetterCard({ letter }: { letter: Letter }) {
           {t('mailbox.open')}
         </a>
       )}
-    </Card>
+    </>
   )
+}
+
+/** The letter's own link, opened on the address that this page came from. */
+export function linkIn(text: string): string | undefined {
+  const found = /https?:\/\/\S+/.exec(text)?.[0]
+  if (!found || !URL.canParse(found)) return undefined
+  const { pathname, search } = new URL(found)
+  return pathname + search
 }

@@ -45,7 +45,7 @@ export function Noticeboard() {
     going: 14,
     capacity: 20,
     people: ['Jonas Lind', 'Priya Shah', 'Tom Ek'].map((name) => ({ name })),
-    answer: 'going',
+    answer: 'yes',
   }
   return (
     <div

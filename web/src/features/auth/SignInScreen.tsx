@@ -42,7 +42,7 @@ function SignInForm({ onForgot }: { onForgot: () => void }) {
   const navigate = useNavigate()
   const { next } = useSearch({ from: '/door/sign-in' })
   const { busy, problem, onSubmit } = useSubmit(async (fields) => {
-    await session.signIn(fields)
+    await session.enter('sign-in', { email: fields.email, password: fields.password })
     // The guard in front of this page knows where a member belongs: it checks `next` and leads on.
     await navigate({ to: '/sign-in', search: { next }, replace: true })
   })

@@ -37,7 +37,8 @@ function SignUpForm({ onSent }: { onSent: (email: string) => void }) {
   const t = useT()
   const { busy, problem, onSubmit } = useSubmit(
     async ({ name = '', handle = '', email = '', password = '' }) => {
-      await post('register', { name, handle, email, password })
+      // Without a handle the hub makes one from the name.
+      await post('register', handle ? { name, handle, email, password } : { name, email, password })
       onSent(email)
     },
   )
@@ -47,7 +48,7 @@ function SignUpForm({ onSent }: { onSent: (email: string) => void }) {
       <Field label={t('name')} fault={problem?.fault('name')}>
         <Input name="name" autoComplete="name" required maxLength={80} />
       </Field>
-      <Field label={t('handle')} hint={t('handle.hint')} fault={problem?.fault('handle')}>
+      <Field label={t('handle')} end={t('optional')} hint={t('handle.hint')} fault={problem?.fault('handle')}>
         <Input
           name="handle"
           autoComplete="nickname"

@@ -5,9 +5,9 @@ import { ButtonLink } from '@/components/Button'
 import { EmptyState, ErrorState } from '@/components/EmptyState'
 import { Bone, Loading } from '@/components/Skeleton'
 import { Problem } from '@/lib/api/problem'
+import { session } from '@/lib/session'
 
 import { Door } from './Door'
-import { post } from './post'
 import { useT } from './t'
 
 /** Where the letter leads. The token is spent once; a second look shows what the first one learnt. */
@@ -18,10 +18,10 @@ export function VerifyScreen() {
     queryKey: ['verify', token],
     queryFn: async () => {
       if (!token) throw new Problem({ status: 404, title: t('verify.none'), detail: t('verify.none.words') })
-      await post('verify', { token })
-      return true
+      return session.enter('verify', { token })
     },
     staleTime: Infinity,
+    retry: false,
   })
   return (
     <Door title={t('verify.title')}>
@@ -41,8 +41,8 @@ export function VerifyScreen() {
           title={t('verify.done')}
           words={t('verify.done.words')}
           action={
-            <ButtonLink to="/sign-in" search={{}} tone="ink" size="lg">
-              {t('in.go')}
+            <ButtonLink to="/clubs" tone="ink" size="lg">
+              {t('verify.go')}
             </ButtonLink>
           }
         />

@@ -1,6 +1,6 @@
 import { Problem, readProblem } from '@/lib/api/problem'
 
-export type AuthVerb = 'register' | 'verify' | 'password/forgot' | 'password/reset'
+export type AuthVerb = 'register' | 'password/forgot' | 'password/reset'
 
 /** The door's own calls: before there is a session, so nothing is signed or refreshed. */
 export async function post(verb: AuthVerb, body: Record<string, string>): Promise<void> {

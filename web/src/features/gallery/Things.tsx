@@ -36,7 +36,7 @@ const match: EventView = {
 }
 
 export function Things() {
-  const [answer, setAnswer] = useState<Answer | null>('going')
+  const [answer, setAnswer] = useState<Answer | null>('yes')
   const [choice, setChoice] = useState<Choice | null>('1')
   return (
     <div className="grid gap-8 lg:grid-cols-2">
@@ -56,7 +56,11 @@ export function Things() {
           event={{ ...frost, id: 'e3', state: 'live', club: { ...frost.club, hue: 30 } }}
           onAnswer={setAnswer}
         />
-        <EventCard event={{ ...match, waitlist_position: 3 }} size="inline" onAnswer={setAnswer} />
+        <EventCard
+          event={{ ...match, answer: 'yes', waitlist_position: 3 }}
+          size="inline"
+          onAnswer={setAnswer}
+        />
         <EventCard event={{ ...match, state: 'cancelled' }} size="inline" onAnswer={setAnswer} />
         <EventCard event={match} size="line" />
       </div>

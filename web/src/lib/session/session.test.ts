@@ -91,10 +91,18 @@ test('a token about to end is renewed before it is used', async () => {
   expect(await session.freshToken()).toBe('t2')
 })
 
+test('the token of the first letter is a way in', async () => {
+  const { fetch, session } = stage()
+  fetch.mockResolvedValue(grant())
+  expect(await session.enter('verify', { token: 'x' })).toEqual(member)
+  expect(fetch.mock.calls[0]?.[0]).toBe('/api/v1/auth/verify')
+  expect(session.state.get().status).toBe('member')
+})
+
 test('a wrong password is the sentence of the server', async () => {
   const { fetch, session } = stage()
   fetch.mockResolvedValue(no())
-  await expect(session.signIn({ email: 'a', password: 'b' })).rejects.toMatchObject({
+  await expect(session.enter('sign-in', { email: 'a', password: 'b' })).rejects.toMatchObject({
     message: 'No.',
     status: 401,
   })

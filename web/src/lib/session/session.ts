@@ -5,6 +5,8 @@ export interface SessionMember {
   id: string
   handle: string
   name: string
+  email?: string
+  is_admin?: boolean
   avatar_url?: string | null
   hue?: number | null
 }
@@ -39,7 +41,8 @@ export interface Session {
   refresh: () => Promise<boolean>
   /** Settles the state at start: a member, a remembered member without a network, or nobody. */
   open: () => Promise<SessionState>
-  signIn: (credentials: Record<string, unknown>) => Promise<SessionMember>
+  /** Comes in with what the way in asks for: an address and a password, or the token of the first letter. */
+  enter: (by: 'sign-in' | 'verify', proof: Record<string, unknown>) => Promise<SessionMember>
   signOut: () => Promise<void>
   /** The session was ended elsewhere: forget it here. */
   forget: () => void
@@ -128,8 +131,8 @@ export function createSession(needs: SessionNeeds): Session {
         })
       return state.get()
     },
-    async signIn(credentials) {
-      const response = await post('sign-in', credentials)
+    async enter(by, proof) {
+      const response = await post(by, proof)
       if (!response.ok) throw await readProblem(response, needs.now())
       return accept((await response.json()) as Grant)
     },
