@@ -1,6 +1,6 @@
 """The ranking itself: one engine per kind, pure and synchronous. Serving, training and benchmarks all call this."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -35,13 +35,20 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """rows: (n,) eligible candidates; scores: (n,); features: (features, n)."""
+    """rows: (n,) eligible candidates; scores: (n,); the features of rows[i] are features[:, columns[i]]."""
 
     scene: Scene
     rows: Rows
+    columns: Rows
     scores: Floats
     features: Floats
     weights: Floats
+
+    def means(self) -> Floats:
+        """(features,) of the average candidate."""
+        here = np.zeros(self.features.shape[1], np.float32)
+        here[self.columns] = 1.0 / max(len(self.columns), 1)
+        return np.asarray(self.features @ here)
 
     def best(self, count: int) -> Rows:
         """Positions of the `count` best candidates, best first; equal scores in order of rows."""
@@ -67,15 +74,14 @@ class RankingEngine:
         scene = Scene(self.catalogue, self.model, self.trends, profile, now)
         if self.catalogue.size > policy.exact_up_to:
             rows = shortlist(scene, per_generator=policy.per_generator)
-            scene = Scene(self.catalogue, self.model, self.trends, profile, now, rows)
-            features = np.stack([feature.of(scene) for feature in FEATURES])
+            scene = replace(scene, rows=rows)
+            columns = np.arange(len(rows))
         else:
-            rows = np.flatnonzero(scene.eligible)
-            features = np.stack([feature.of(scene) for feature in FEATURES])
-            if len(rows) < self.catalogue.size:
-                features = features[:, rows]
+            # Computing all and picking scores is cheaper than picking rows out of every array first.
+            rows = columns = np.flatnonzero(scene.eligible)
+        features = np.stack([feature.of(scene) for feature in FEATURES])
         weights = self._weights[segment_of(profile)]
-        return Scored(scene, rows, weights @ features, features, weights)
+        return Scored(scene, rows, columns, (weights @ features)[columns], features, weights)
 
     def rank(
         self, profile: Profile, *, now: float, limit: int, rng: np.random.Generator, policy: Policy | None = None
@@ -86,7 +92,7 @@ class RankingEngine:
         pool = scored.best(max(10 * limit, 200))
         position = {int(row): int(at) for row, at in zip(scored.rows[pool], pool, strict=True)}
         chosen = capped(position, self.catalogue.club, limit=limit, per_club=policy.per_club)
-        means = scored.features.mean(axis=1) if len(scored.rows) else scored.weights
+        means = scored.means()
         ranked = [self._ranked(scored, row, position[row], means) for row in chosen]
         if policy.explore and len(ranked) == limit and limit > 1:
             self._explore(ranked, scored, [at for row, at in position.items() if row not in set(chosen)], rng)
@@ -94,11 +100,10 @@ class RankingEngine:
 
     def explain(self, scored: Scored, at: int) -> Explanation:
         """Why the candidate at position `at` of `scored` stands where it stands."""
-        means = scored.features.mean(axis=1)
-        return self._explained(scored, at, means)
+        return self._explained(scored, at, scored.means())
 
     def _explained(self, scored: Scored, at: int, means: Floats) -> Explanation:
-        values = scored.features[:, at]
+        values = scored.features[:, scored.columns[at]]
         return explain(scored.scene, int(scored.rows[at]), weights=scored.weights, values=values, means=means)
 
     def _ranked(self, scored: Scored, row: int, at: int, means: Floats) -> Ranked:

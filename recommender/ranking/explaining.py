@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.catalogue.values import Floats
+from recommender.catalogue.values import Doubles, Floats
 from recommender.ranking.features import NAMES
 from recommender.ranking.scene import Scene
-from recommender.retrieval.factors import contributions
 
 INDEX = {name: column for column, name in enumerate(NAMES)}
 
@@ -28,42 +27,30 @@ def explain(scene: Scene, row: int, *, weights: Floats, values: Floats, means: F
 
 
 def _past(scene: Scene, row: int, weights: Floats, values: Floats) -> tuple[tuple[int, float], ...]:
+    if not scene.liked:
+        return ()
+    given = _from_factors(scene, row, weights)
+    content = weights[INDEX["content"]] * (scene.catalogue.content[row] @ scene.tasted)
+    given[-len(content) :] += content
     gave: dict[int, float] = defaultdict(float)
-    if scene.liked:
-        _from_factors(scene, row, weights, gave)
-        _from_content(scene, row, weights, gave)
-        _from_transitions(scene, row, weights, values, gave)
+    for action, part in zip(scene.liked, given.tolist(), strict=True):
+        gave[action.row] += part
+    for past, part in _from_transitions(scene, row, float(weights[INDEX["follows"]] * values[INDEX["follows"]])):
+        gave[past] += part
     return tuple(sorted(gave.items(), key=lambda pair: -pair[1]))
 
 
-def _from_factors(scene: Scene, row: int, weights: Floats, gave: dict[int, float]) -> None:
-    """A member's club token is shared by all her actions with the club, so its part is split by liking."""
-    catalogue, history = scene.catalogue, scene.history
+def _from_factors(scene: Scene, row: int, weights: Floats) -> Doubles:
+    """(likings,) parts of both factor features."""
+    catalogue = scene.catalogue
     club = int(catalogue.club[row])
     by_item = catalogue.factors[row] / catalogue.factor_lengths[row]
     by_club = catalogue.club_factors[club] / catalogue.club_factor_lengths[club]
     target = weights[INDEX["factor_item"]] * by_item + weights[INDEX["factor_club"]] * by_club
-    target = target / np.float32(scene.member_length)
-    parts = contributions(target, history.vectors, history.confidences, scene.member)
-    for part, sources in zip(parts, history.sources, strict=True):
-        total = sum(scene.liked[index].liking for index in sources)
-        for index in sources:
-            action = scene.liked[index]
-            gave[action.row] += float(part) * action.liking / total
+    return np.asarray(target @ scene.given / scene.member_length)
 
 
-def _from_content(scene: Scene, row: int, weights: Floats, gave: dict[int, float]) -> None:
-    past = [action.row for action in scene.liked[-20:]]
-    vectors = scene.catalogue.content[past]
-    length = float(np.linalg.norm(vectors.sum(axis=0))) or 1.0
-    for past_row, part in zip(past, vectors @ scene.catalogue.content[row] / length, strict=True):
-        gave[past_row] += float(weights[INDEX["content"]] * part)
-
-
-def _from_transitions(scene: Scene, row: int, weights: Floats, values: Floats, gave: dict[int, float]) -> None:
+def _from_transitions(scene: Scene, row: int, given: float) -> list[tuple[int, float]]:
     shares = [(past, weight * scene.trends.next_item.share(past, row, scene.now)) for past, weight in scene.recent]
     total = sum(share for _, share in shares)
-    given = float(weights[INDEX["follows"]] * values[INDEX["follows"]])
-    for past, share in shares:
-        if total:
-            gave[past] += given * share / total
+    return [(past, given * share / total) for past, share in shares] if total else []

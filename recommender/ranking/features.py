@@ -69,7 +69,8 @@ def follows_club(scene: Scene) -> Floats:
 
 
 def content(scene: Scene) -> Floats:
-    return scene.catalogue.content[scene.rows] @ scene.taste
+    """Likeness to the middle of what she liked."""
+    return scene.catalogue.content[scene.rows] @ scene.tasted.sum(axis=1)
 
 
 def club_known(scene: Scene) -> Floats:
@@ -106,9 +107,9 @@ def series_next(scene: Scene) -> Floats:
 
 def content_last(scene: Scene) -> Floats:
     """Likeness to her last action alone."""
-    if not scene.last:
-        return np.zeros_like(soon(scene))
-    return _f32(scene.catalogue.content[scene.rows] @ scene.catalogue.content[scene.last.row])
+    content = scene.catalogue.content
+    last = content[scene.last.row] if scene.last else np.zeros(content.shape[1], np.float32)
+    return _f32(content[scene.rows] @ last)
 
 
 def club_mine(scene: Scene) -> Floats:

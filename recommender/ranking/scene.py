@@ -9,10 +9,11 @@ from recommender.catalogue.catalogue import Catalogue
 from recommender.catalogue.values import Doubles, Floats, Mask, Rows, Select
 from recommender.ranking.bundle import KindModel
 from recommender.ranking.profile import Action, Profile
-from recommender.retrieval.factors import FoldedMember, fold_in
+from recommender.retrieval.factors import FoldedMember, contributions, fold_in
 from recommender.retrieval.nearby import distance_km
 from recommender.retrieval.trends import HOUR, STEPS_BACK, Trends
 
+TASTE_OF = 20  # likings
 CLUB_MEMORY = 0.9  # each step back in her history weighs a tenth less
 
 
@@ -103,6 +104,18 @@ class Scene:
         return fold_in(self.history.vectors, self.history.confidences, factors.gram, ridge=factors.ridge)
 
     @cached_property
+    def given(self) -> Doubles:
+        """(k, likings): `factor @ given` is what each liking gave to the product with that factor.
+
+        The token of a club is shared by all likings of the club, so its part is split among them by strength.
+        """
+        by_token = contributions(self.history.vectors, self.history.confidences, self.member)
+        split = np.zeros((by_token.shape[1], len(self.liked)))
+        for token, sources in enumerate(self.history.sources):
+            split[token, list(sources)] = [self.liked[index].liking for index in sources]
+        return np.asarray(by_token @ (split / np.maximum(split.sum(axis=1, keepdims=True), 1e-12)))
+
+    @cached_property
     def member_length(self) -> float:
         """Of her vector; never 0."""
         return float(np.linalg.norm(self.member.vector)) or 1.0
@@ -121,14 +134,11 @@ class Scene:
         return self.model.sequence.state(self.catalogue.sequence[past])
 
     @cached_property
-    def taste(self) -> Floats:
-        """(c,) the middle of what she liked, of length one."""
-        past = [action.row for action in self.liked[-20:]]
-        if not past:
-            return np.zeros(self.catalogue.content.shape[1], np.float32)
-        total = self.catalogue.content[past].sum(axis=0)
-        length = float(np.linalg.norm(total))
-        return np.asarray(total / length if length else total, np.float32)
+    def tasted(self) -> Floats:
+        """(c, n) the last things she liked, scaled so that their sum has length one."""
+        past = [action.row for action in self.liked[-TASTE_OF:]]
+        vectors = self.catalogue.content[past]
+        return np.asarray(vectors.T / (float(np.linalg.norm(vectors.sum(axis=0))) or 1.0), np.float32)
 
     @cached_property
     def distance_km(self) -> Floats:

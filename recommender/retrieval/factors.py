@@ -35,7 +35,9 @@ def fold_in(history: Floats, confidences: Doubles, gram: Doubles, *, ridge: floa
     return FoldedMember(vector, system)
 
 
-def contributions(target: Floats, history: Floats, confidences: Doubles, member: FoldedMember) -> Doubles:
-    """(n,) how much each action gave to the score of `target` (k,). Their sum is the score, exactly (section 5)."""
-    weighted = np.linalg.solve(member.system, target.astype(np.float64))
-    return np.asarray((history.astype(np.float64) @ weighted) * confidences)
+def contributions(history: Floats, confidences: Doubles, member: FoldedMember) -> Doubles:
+    """(k, n) so that `target @ it` is how much each action gave to the score of `target` (k,).
+
+    The parts sum to the score, exactly (section 5).
+    """
+    return np.asarray(np.linalg.solve(member.system, history.astype(np.float64).T * confidences), np.float64)

@@ -3,7 +3,7 @@
 A listwise softmax over the choice and sampled negatives, pulled towards the hand-set weights by a Gaussian prior.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,40 +58,53 @@ def _example(replay: Replay, one: Interaction, settings: BlendSettings, rng: np.
     offsets = np.zeros(1 + len(hard) + len(random), np.float32)
     offsets[1 + len(hard) :] = np.log(len(rest) / len(random)) if len(random) else 0.0
     chosen = np.concatenate([at, hard, random])
-    return Example(segment_of(profile), scored.features[:, chosen].T.copy(), offsets)
+    return Example(segment_of(profile), scored.features[:, scored.columns[chosen]].T.copy(), offsets)
 
 
 def fit_blend(found: list[Example], settings: BlendSettings) -> BlendWeights:
     """Weights by segment; a segment with fewer than min_examples keeps the hand-set ones."""
     weights = prior_blend().weights.astype(np.float64)
+    bounds = [_bounds(name, settings) for name in NAMES]
     for segment in range(len(SEGMENTS)):
         own = [example for example in found if example.segment == segment]
+        weights[segment] = np.clip(weights[segment], *np.asarray(bounds).T)
         if len(own) >= settings.min_examples:
-            weights[segment] = _fit(own, weights[segment], settings.prior_strength)
+            start, problem = weights[segment], _problem(own, weights[segment], settings.prior_strength)
+            best = minimize(problem, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200})
+            weights[segment] = best.x
     return BlendWeights(NAMES, weights.astype(np.float32))
 
 
-def _fit(found: list[Example], prior: Doubles, strength: float) -> Doubles:
-    width = max(len(example.offsets) for example in found)
-    features = np.zeros((len(found), width, len(prior)), np.float32)
-    offsets = np.full((len(found), width), -np.inf, np.float32)
-    for line, example in enumerate(found):
-        features[line, : len(example.offsets)] = example.features
-        offsets[line, : len(example.offsets)] = example.offsets
-    # The prior is held in units of a feature's spread, so that no feature is freer for being small.
-    spread = np.maximum(features.std(axis=(0, 1)).astype(np.float64), 1e-3)
+def _bounds(name: str, settings: BlendSettings) -> tuple[float, float]:
+    """More of any feature speaks for an item; a negative weight would be a reason that nobody can tell."""
+    return (0.0, 0.0) if name in settings.without else (settings.floors.get(name, 0.0), np.inf)
 
-    def objective(weights: Doubles) -> tuple[float, Doubles]:
+
+def _problem(found: list[Example], prior: Doubles, strength: float) -> Callable[[Doubles], tuple[float, Doubles]]:
+    """Negative log-likelihood of the choices plus the pull to the prior, with its gradient."""
+    features, offsets = _stacked(found)
+    # The prior is held in units of a feature's spread, so that no feature is freer for being small.
+    stiffness = strength * np.maximum(features.std(axis=(0, 1)).astype(np.float64), 1e-3) ** 2
+
+    def problem(weights: Doubles) -> tuple[float, Doubles]:
         logits = features @ weights.astype(np.float32) + offsets
         logits -= logits.max(axis=1, keepdims=True)
         powers = np.exp(logits)
         chances = powers / powers.sum(axis=1, keepdims=True)
-        pull = (weights - prior) * spread**2 * strength
+        pull = (weights - prior) * stiffness
         loss = -np.log(np.maximum(chances[:, 0], 1e-30)).sum() + 0.5 * pull @ (weights - prior)
         chances[:, 0] -= 1.0
         return float(loss), np.einsum("lw,lwf->f", chances, features, optimize=True).astype(np.float64) + pull
 
-    # Every feature is built so that more of it speaks for an item; a negative weight would be a reason nobody can tell.
-    bounds = [(0.0, None)] * len(prior)
-    found_best = minimize(objective, prior, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 200})
-    return np.asarray(found_best.x)
+    return problem
+
+
+def _stacked(found: list[Example]) -> tuple[Floats, Floats]:
+    """(examples, n, features) and (examples, n); what is missing has no chance."""
+    width = max(len(example.offsets) for example in found)
+    features = np.zeros((len(found), width, len(NAMES)), np.float32)
+    offsets = np.full((len(found), width), -np.inf, np.float32)
+    for line, example in enumerate(found):
+        features[line, : len(example.offsets)] = example.features
+        offsets[line, : len(example.offsets)] = example.offsets
+    return features, offsets

@@ -1,5 +1,6 @@
 """How models are fitted. Defaults are small enough for two cores and a few minutes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -8,8 +9,8 @@ class FactorSettings:
     """dim: k; ridge: λ; alpha: confidence per liking; threads: 0 takes all cores."""
 
     dim: int = 64
-    ridge: float = 0.1
-    alpha: float = 100.0
+    ridge: float = 20.0
+    alpha: float = 40.0
     iterations: int = 15
     content_ridge: float = 1.0
     threads: int = 0
@@ -36,7 +37,8 @@ class SequenceSettings:
 class BlendSettings:
     """held_out: the last share of the data, on which the weights are learned with models of the rest;
 
-    hard, random: negatives per example; prior_strength: how many examples the hand-set weights are worth.
+    hard, random: negatives per example; prior_strength: how many examples the hand-set weights are worth;
+    floors: least weights (docs/decisions/0020-one-linear-blend.md); without: features that must not count.
     """
 
     held_out: float = 0.25
@@ -46,6 +48,8 @@ class BlendSettings:
     prior_strength: float = 5.0
     min_examples: int = 100
     max_examples: int = 6_000
+    floors: Mapping[str, float] = field(default_factory=lambda: {"factor_item": 0.3, "sequence": 0.05, "company": 0.2})
+    without: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A synthetic world for those without the research data: members with a taste for a few clubs, seasons of events."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -16,13 +17,18 @@ HOME = Place(41.88, -87.63)
 
 @dataclass(frozen=True)
 class Taste:
-    """Members of a group like the clubs of that group, and its sport."""
+    """Members of a group like the clubs of that group. `home` of their answers go to one club of it;
+
+    `tour` of them to the club after the one they went to last, as when teams of a league visit each other.
+    """
 
     groups: int = 4
     clubs_per_group: int = 3
     members: int = 120
     events_per_club: int = 12
     answers_per_member: int = 12
+    home: float = 0.6
+    tour: float = 0.0
 
 
 def event(
@@ -67,18 +73,21 @@ def world(taste: Taste | None = None, *, seed: int = 0) -> Corpus:
         for club in range(clubs)
         for week in range(taste.events_per_club)
     ]
-    answers = [
-        Interaction(f"m{member}", _choice(member, taste, rng), 1.0, START.timestamp() + float(rng.uniform(0, 60 * 86400)))
-        for member in range(taste.members)
-        for _ in range(taste.answers_per_member)
-    ]
+    answers = [answer for member in range(taste.members) for answer in _answers(member, taste, rng)]
     unique = {(one.member, one.item_id): one for one in answers}
     ordered = tuple(sorted(unique.values(), key=lambda one: one.at))
     return Corpus("event", tuple(items), ordered, {f"m{member}": HOME for member in range(taste.members)})
 
 
-def _choice(member: int, taste: Taste, rng: np.random.Generator) -> ItemId:
-    group = member % taste.groups if rng.random() < 0.9 else int(rng.integers(taste.groups))
-    # Within her group she has a home club, so that clubs differ and the group still shows.
-    within = member // taste.groups % taste.clubs_per_group if rng.random() < 0.6 else int(rng.integers(taste.clubs_per_group))
-    return ItemId(f"e{group * taste.clubs_per_group + within}-{rng.integers(taste.events_per_club)}")
+def _answers(member: int, taste: Taste, rng: np.random.Generator) -> Iterator[Interaction]:
+    times = np.sort(rng.uniform(0, 60 * 86400, taste.answers_per_member)) + START.timestamp()
+    group, home = member % taste.groups, member // taste.groups % taste.clubs_per_group
+    within = home
+    for at in times.tolist():
+        if rng.random() < taste.tour:
+            within = (within + 1) % taste.clubs_per_group
+        else:
+            within = home if rng.random() < taste.home else int(rng.integers(taste.clubs_per_group))
+        visited = group if rng.random() < 0.9 else int(rng.integers(taste.groups))
+        name = f"e{visited * taste.clubs_per_group + within}-{rng.integers(taste.events_per_club)}"
+        yield Interaction(f"m{member}", ItemId(name), 1.0, at)

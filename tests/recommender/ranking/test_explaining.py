@@ -13,7 +13,8 @@ def town(**weights: float) -> Town:
         ("row1", "a", "rowing"), ("row2", "a", "rowing"), ("chess", "b", "chess"), ("new", "c", "rowing regatta"),
     )]  # fmt: skip
     factors = factor_model(
-        {"row1": (1, 0), "row2": (0.8, 0.3), "chess": (0, 1), "new": (0.9, 0.2)}, {"a": (1, 0.1), "b": (0, 1), "c": (1, 1)}
+        {"row1": (1, 0), "row2": (0.8, 0.3), "chess": (0, 1), "new": (0.9, 0.2)},
+        {"a": (1, 0.1), "b": (0, 1), "c": (1, 1)},
     )
     model = replace(blank_model(items=items), factors=factors)
     return Town(*items, model=model, blend=only(**weights) if weights else None)
@@ -33,7 +34,9 @@ def test_the_features_sum_to_the_lead_over_the_average_candidate() -> None:
     assert sum(why.features.values()) == pytest.approx(float(scored.scores[at] - scored.scores.mean()), abs=1e-4)
 
 
-@pytest.mark.parametrize("weights", [{"factor_item": 2.0}, {"factor_club": 3.0}, {"factor_item": 1.0, "factor_club": 1.0}])
+@pytest.mark.parametrize(
+    "weights", [{"factor_item": 2.0}, {"factor_club": 3.0}, {"factor_item": 1.0, "factor_club": 1.0}]
+)
 def test_past_actions_share_the_whole_score_of_the_factor_features(weights: dict[str, float]) -> None:
     world = town(**weights)
     scored, at, why = explained(world, "new", world.profile("row1", "row2", "chess"))

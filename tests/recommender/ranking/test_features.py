@@ -6,7 +6,7 @@ import pytest
 
 from recommender.catalogue.values import Floats, Place
 from recommender.ranking import features as f
-from recommender.ranking.profile import REJECTED, Action, Profile
+from recommender.ranking.profile import REJECTED, Profile
 from recommender.ranking.scene import Scene
 from tests.recommender.models import NOW, Town, blank_model, factor_model
 from tests.recommender.worlds import HOME, event
@@ -189,7 +189,7 @@ def test_the_factor_features_are_cosines() -> None:
     by_item, by_club = values(world, f.factor_item, likes_x), values(world, f.factor_club, likes_x)
 
     assert by_item["x"] > by_item["y"] > by_item["z"]
-    assert by_club["x"] > 0.9 > by_club["z"]
+    assert by_club["x"] > 0.7 > by_club["z"]
     assert all(abs(value) <= 1 + 1e-5 for value in (*by_item.values(), *by_club.values()))
 
 

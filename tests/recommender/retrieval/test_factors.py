@@ -33,7 +33,7 @@ def test_what_the_actions_gave_adds_up_to_the_score(seed: int, count: int) -> No
     confidences = 1.0 + rng.uniform(0, 20, count)
     member = fold_in(factors[liked], confidences, gram_of(factors), ridge=0.5)
 
-    parts = contributions(factors[0], factors[liked], confidences, member)
+    parts = factors[0] @ contributions(factors[liked], confidences, member)
 
     assert parts.sum() == pytest.approx(float(factors[0] @ member.vector), abs=1e-8)
 
@@ -61,6 +61,6 @@ def test_the_likeliest_source_of_a_score_is_the_likest_item() -> None:
     confidences = np.array([5.0, 5.0])
     member = fold_in(factors[:2], confidences, gram_of(factors), ridge=0.1)
 
-    parts = contributions(factors[2], factors[:2], confidences, member)
+    parts = factors[2] @ contributions(factors[:2], confidences, member)
 
     assert parts[0] > parts[1]

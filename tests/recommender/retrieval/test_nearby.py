@@ -12,7 +12,10 @@ from recommender.retrieval.nearby import FAR, distance_km, hours_until
 def great_circle(a: Place, b: Place) -> float:
     """Haversine, on a sphere of 6371 km."""
     dlat, dlon = math.radians(b.lat - a.lat), math.radians(b.lon - a.lon)
-    h = math.sin(dlat / 2) ** 2 + math.cos(math.radians(a.lat)) * math.cos(math.radians(b.lat)) * math.sin(dlon / 2) ** 2
+    h = (
+        math.sin(dlat / 2) ** 2
+        + math.cos(math.radians(a.lat)) * math.cos(math.radians(b.lat)) * math.sin(dlon / 2) ** 2
+    )
     return 2 * 6371 * math.asin(math.sqrt(h))
 
 
