@@ -1,5 +1,6 @@
 """What only the embedded index promises: its folder, its owner, its recovery."""
 
+import asyncio
 import shutil
 from pathlib import Path
 
@@ -76,10 +77,51 @@ async def test_a_reader_sees_what_the_writer_does_even_across_a_rebuild(tmp_path
             await reader.put(a_person("Carla"), wait=True)
 
 
-async def test_a_reader_without_an_index_says_so(tmp_path):
-    with pytest.raises(SearchBroken):
-        async with open_search(tmp_path, the_clock, writable=False):
-            pass
+async def test_a_reader_may_come_before_the_writer(tmp_path):
+    async with open_search(tmp_path, the_clock, writable=False) as reader:
+        with pytest.raises(SearchBroken):
+            await reader.find("anna", ANYBODY)
+        async with open_search(tmp_path, the_clock) as writer:
+            await writer.put(a_person("Anna"), wait=True)
+            assert titles(await reader.find("anna", ANYBODY)) == ["Anna"]
+
+
+async def test_a_reader_refuses_to_write_at_once(tmp_path):
+    async with open_search(tmp_path, the_clock), open_search(tmp_path, the_clock, writable=False) as reader:
+        with pytest.raises(SearchOwnedElsewhere):
+            await reader.put(a_person("Carla"))
+        with pytest.raises(SearchOwnedElsewhere):
+            await reader.rebuild(stream([]))
+
+
+async def test_a_caller_that_goes_away_does_not_disturb_the_writing(tmp_path):
+    async with open_search(tmp_path, the_clock) as index:
+        for n in range(10):
+            leaving = asyncio.create_task(index.put(a_person(f"Runar {n}"), wait=True))
+            await asyncio.sleep(n / 2_000)
+            leaving.cancel()
+            await asyncio.gather(leaving, index.put(a_person(f"Berta {n}"), wait=True), return_exceptions=True)
+        await index.refresh()
+        assert (await index.find("berta", ANYBODY)).total == 10
+
+
+async def test_a_rebuild_that_is_cancelled_leaves_the_old_index(tmp_path):
+    async with open_search(tmp_path, the_clock) as index:
+        await index.put(a_person("Anna"), wait=True)
+
+        async def endless():
+            while True:
+                for n in range(999):
+                    yield a_person(f"Berta {n}")
+                await asyncio.sleep(0)
+
+        rebuilding = asyncio.create_task(index.rebuild(endless()))
+        await asyncio.sleep(0.3)
+        rebuilding.cancel()
+        await asyncio.gather(rebuilding, return_exceptions=True)
+        assert titles(await index.find("anna", ANYBODY)) == ["Anna"]
+        assert (await index.find("berta", ANYBODY)).total == 0
+        assert len(list(tmp_path.glob("gen-*"))) == 1
 
 
 async def test_a_rebuild_leaves_one_generation_on_disk(tmp_path):
