@@ -70,7 +70,7 @@ def follows_club(scene: Scene) -> Floats:
 
 def content(scene: Scene) -> Floats:
     """Likeness to the middle of what she liked."""
-    return scene.catalogue.content[scene.rows] @ scene.tasted.sum(axis=1)
+    return _f32(scene.catalogue.content[scene.rows] @ scene.tasted.sum(axis=1))
 
 
 def club_known(scene: Scene) -> Floats:

@@ -7,11 +7,12 @@ import numpy as np
 
 from recommender.catalogue.catalogue import Catalogue
 from recommender.evaluation.corpus import Corpus, Interaction
-from recommender.evaluation.metrics import Quality, quality
+from recommender.evaluation.judging import judge
+from recommender.evaluation.metrics import Quality
 from recommender.evaluation.replay import Replay
 from recommender.ranking.blend import prior_blend
 from recommender.ranking.bundle import BlendWeights, KindModel
-from recommender.ranking.engine import Policy, RankingEngine
+from recommender.ranking.engine import RankingEngine
 from recommender.retrieval.content import fit_content
 from recommender.retrieval.trends import Trends
 from recommender.training.blending import examples, fit_blend
@@ -21,8 +22,6 @@ from recommender.training.settings import TrainingSettings
 
 Progress = Callable[[str, float], None]
 """Told the step's name and the share done, 0 to 1."""
-
-RELEVANCE = Policy(per_club=None, explore=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +86,4 @@ def learn_blend(
         last = examples(replay, future[cut:], settings.blend, rng=rng)
         model = replace(model, blend=fit_blend(first + last, settings.blend))
     lived = replace(earlier, interactions=(*earlier.interactions, *future[:cut]))
-    return model.blend, judge(replay_of(honest, lived), future[cut:])
-
-
-def judge(replay: Replay, future: tuple[Interaction, ...], *, policy: Policy = RELEVANCE) -> Quality:
-    """Rank before each liking of `future`, then let it happen."""
-    places: list[int | None] = []
-    members = []
-    rng = np.random.default_rng(0)
-    for one in future:
-        if one.weight > 0:
-            ranked = replay.engine.rank(replay.profile(one.member), now=one.at, limit=10, rng=rng, policy=policy)
-            ids = [item.item_id for item in ranked]
-            places.append(ids.index(one.item_id) if one.item_id in ids else None)
-            members.append(one.member)
-        replay.observe(one)
-    return quality(places, members)
+    return model.blend, judge(replay_of(honest, lived), future[cut:])["all"]

@@ -5,7 +5,6 @@ import numpy as np
 from recommender.catalogue.values import ItemId
 from recommender.evaluation.corpus import Corpus, Interaction
 from recommender.evaluation.replay import Replay
-from recommender.training.pipeline import judge
 from tests.recommender.models import NOW, PLAIN, Town
 from tests.recommender.worlds import HOME, event, world
 
@@ -92,22 +91,3 @@ def test_a_ranking_depends_on_nothing_that_happened_later() -> None:
         ]
 
     assert list_at(corpus.interactions) == list_at((*corpus.interactions[:half], *other_end))
-
-
-def test_judging_asks_before_it_tells() -> None:
-    """Everybody chooses one and the same event; the first cannot be guessed, the popular one then can."""
-    events = [event(f"e{n}", f"c{n}", starts_in_hours=400) for n in range(60)]
-    town = Town(*events)
-    replay = Replay(town.engine, Corpus("event", tuple(events), ()))
-
-    first = judge(replay, (liking("anna", "e57", 1),))
-    later = judge(replay, (liking("ben", "e57", 2), liking("carla", "e57", 3)))
-
-    assert first.hit == 0.0
-    assert later.hit == 1.0
-
-
-def test_refusals_are_not_judged() -> None:
-    _, replay = town()
-
-    assert judge(replay, (liking("anna", "e1", 1, weight=0.0),)).n == 0

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from recommender.evaluation.corpus import Corpus
+from recommender.evaluation.judging import RELEVANCE
 from recommender.ranking.bundle import BlendWeights, Bundle, KindModel, Lineage, SequenceTable
 from recommender.ranking.profile import Profile
 from recommender.registry.store import BrokenBundle, NoModel, Registry
 from recommender.retrieval.sequence import SequenceModel
-from recommender.training.pipeline import RELEVANCE, fit_models, replay_of
+from recommender.training.pipeline import fit_models, replay_of
 from recommender.training.settings import FactorSettings, TrainingSettings
 from tests.recommender.worlds import HOME, world
 
@@ -191,8 +192,11 @@ def test_the_manifest_tells_the_lineage(registry: Registry, bundle: Bundle) -> N
     lineage = registry.manifest("v1")["lineage"]
 
     assert lineage == {
-        "watermark": "2026-11-01T00:00:00+00:00", "seed": 7, "sizes": {"event.items": 144}, "metrics": {"event.hit": 0.4},
-    }  # fmt: skip
+        "watermark": "2026-11-01T00:00:00+00:00",
+        "seed": 7,
+        "sizes": {"event.items": 144},
+        "metrics": {"event.hit": 0.4},
+    }
 
 
 def test_a_loaded_model_ranks_for_a_member_without_a_past(registry: Registry, bundle: Bundle, corpus: Corpus) -> None:

@@ -5,10 +5,11 @@ import pytest
 
 from recommender.evaluation.baselines import past_groups_soonest, play, popular
 from recommender.evaluation.corpus import Corpus
+from recommender.evaluation.judging import RELEVANCE, judge
 from recommender.evaluation.metrics import quality
 from recommender.ranking.blend import prior_blend
 from recommender.ranking.features import NAMES
-from recommender.training.pipeline import RELEVANCE, Trained, fit, judge, replay_of
+from recommender.training.pipeline import Trained, fit, replay_of
 from recommender.training.settings import BlendSettings, FactorSettings, SequenceSettings, TrainingSettings
 from tests.recommender.worlds import Taste, world
 
@@ -35,7 +36,7 @@ def test_the_trained_ranking_beats_both_simple_orders_on_the_unseen_end(corpus: 
     past = corpus.first(0.8)
     future = corpus.interactions[len(past.interactions) :]
 
-    ours = judge(replay_of(trained.model, past), future)
+    ours = judge(replay_of(trained.model, past), future)["all"]
 
     for simple in (popular, past_groups_soonest):
         theirs = quality(*play(corpus, 0.8, simple))
