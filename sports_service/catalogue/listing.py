@@ -23,6 +23,8 @@ from sports_service.catalogue.schemas import LeagueId, SeasonId, TeamId
 from sports_service.catalogue.store import CatalogueStore
 from sports_service.catalogue.teams import known_spellings
 
+__all__ = ["State"]
+
 
 @dataclass(frozen=True, slots=True)
 class League:
@@ -55,7 +57,7 @@ class SeasonListing:
 
     @property
     def season_id(self) -> SeasonId:
-        return naming.season_id(self.league.id, f"{self.label}{'.demo' if self.is_demo else ''}")
+        return naming.season_id(self.league.id, "demo" if self.is_demo else self.label)
 
 
 @dataclass(slots=True)

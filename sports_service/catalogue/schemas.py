@@ -43,6 +43,7 @@ class FixtureOut(Contract):
     id: FixtureId
     league_id: LeagueId
     league_name: str
+    season_id: SeasonId
     season_label: str
     demo: bool = Field(description="part of a demo season: real teams, shifted dates")
     round: str

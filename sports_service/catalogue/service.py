@@ -50,12 +50,11 @@ async def listing(work: UnitOfWork, fixture_id: FixtureId) -> Listing:
     return found
 
 
-async def listings(work: UnitOfWork, fixture_ids: Collection[FixtureId]) -> dict[FixtureId, Listing]:
-    """Those of the fixtures that exist."""
+async def by_ids(work: UnitOfWork, fixture_ids: Collection[FixtureId]) -> dict[FixtureId, FixtureOut]:
+    """Those of the fixtures that exist, of any season."""
     if not fixture_ids:
         return {}
-    found = await CatalogueStore(work).fixtures(FixtureFilter(ids=tuple(fixture_ids)), None, None)
-    return {FixtureId(one.fixture.id): one for one in found}
+    return {found.id: found for found in await fixtures(work, FixtureFilter(ids=tuple(fixture_ids)))}
 
 
 async def fixtures(work: UnitOfWork, wanted: FixtureFilter, *, limit: int | None = None) -> list[FixtureOut]:
@@ -105,6 +104,16 @@ async def rounds(work: UnitOfWork, league_id: LeagueId) -> list[RoundOut]:
     return sorted((_round(name, played) for name, played in by_round.items()), key=lambda r: (r.from_at, r.name))
 
 
+async def demo_shift(work: UnitOfWork) -> int | None:
+    """The weeks that the demo season was moved by; None where there is none."""
+    return next((s.shift_weeks for s in await CatalogueStore(work).seasons() if s.is_demo), None)
+
+
+async def demo_awaits_results(work: UnitOfWork, *, kicked_off_before: datetime) -> bool:
+    """Whether a match of the demo season that kicked off before then has no result yet."""
+    return await CatalogueStore(work).demo_awaits_results(kicked_off_before)
+
+
 async def history(work: UnitOfWork, fixture_id: FixtureId) -> list[ChangeOut]:
     """Raises FixtureNotFound."""
     await listing(work, fixture_id)
@@ -116,6 +125,7 @@ def out(found: Listing, now: datetime) -> FixtureOut:
     score = _score(fixture.home_goals, fixture.away_goals)
     return FixtureOut(
         id=FixtureId(fixture.id), league_id=LeagueId(found.league.id), league_name=found.league.name,
+        season_id=SeasonId(season.id),
         season_label=season.label, demo=season.is_demo, round=fixture.round, home=_team(found, "home"),
         away=_team(found, "away"), kickoff_at=fixture.kickoff_at, time_known=fixture.time_known,
         lock_at=fixture.kickoff_at, locked=is_locked(fixture, now), status=fixture.status,
@@ -139,16 +149,17 @@ def _score(home: int | None, away: int | None) -> Score | None:
 
 
 def _league(league: LeagueRow, season: SeasonRow, coming: Sequence[tuple[datetime, int, str]]) -> LeagueOut:
-    """`coming`: rounds with matches to come, soonest first."""
+    """`coming`: (next kick-off, matches around now, name) of rounds with matches to come, soonest first."""
     # A lone moved match that comes first does not make its round the current one.
-    soon = [r for r in coming if r[0] < coming[0][0] + 2 * ROUND_SPREAD]
+    most = max((around for _, around, _ in coming), default=0)
+    current = next((name for _, around, name in coming if 2 * around >= most), None)
     return LeagueOut(
         id=LeagueId(league.id), sport=league.sport_id, name=league.name, country=league.country,
         season=SeasonOut(
             id=SeasonId(season.id), label=season.label, demo=season.is_demo,
             starts_at=season.starts_at, ends_at=season.ends_at,
         ),
-        current_round=max(soon, key=lambda r: r[1])[2] if soon else None,
+        current_round=current,
         next_kickoff_at=coming[0][0] if coming else None,
     )  # fmt: skip
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, and_, case, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from clubkit.db.work import UnitOfWork
@@ -19,6 +19,9 @@ from sports_service.catalogue.models import (
     TeamRow,
 )
 from sports_service.catalogue.schemas import LeagueId, SeasonId
+
+JUST_BEFORE, SOON = timedelta(days=4), timedelta(days=12)
+"""What counts as around now, when asking which round is being played."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,15 @@ class CatalogueStore:
     async def coming_rounds(
         self, seasons: Collection[SeasonId], now: datetime
     ) -> Sequence[tuple[str, str, int, datetime]]:
-        """(season, round, matches to come, the first of them) of each round with matches to come."""
+        """(season, round, matches of it around now, the next of them) of each round with matches to come."""
+        at = FixtureRow.kickoff_at
+        around = func.sum(case((at.between(now - JUST_BEFORE, now + SOON), 1), else_=0))
+        coming = func.min(case((and_(*open_at(now)), at)))
         query = (
-            select(FixtureRow.season_id, FixtureRow.round, func.count(), func.min(FixtureRow.kickoff_at))
-            .where(FixtureRow.season_id.in_(seasons), *open_at(now))
+            select(FixtureRow.season_id, FixtureRow.round, around, coming)
+            .where(FixtureRow.season_id.in_(seasons))
             .group_by(FixtureRow.season_id, FixtureRow.round)
+            .having(coming.is_not(None))
         )
         return [(season, name, count, first) for season, name, count, first in await self._session.execute(query)]
 
@@ -84,6 +91,11 @@ class CatalogueStore:
         query = select(FixtureRow.round, FixtureRow.kickoff_at, FixtureRow.status)
         query = query.where(FixtureRow.season_id == season_id).order_by(FixtureRow.kickoff_at)
         return [(name, at, status) for name, at, status in await self._session.execute(query)]
+
+    async def demo_awaits_results(self, kicked_off_before: datetime) -> bool:
+        query = select(FixtureRow.id).join(SeasonRow, SeasonRow.id == FixtureRow.season_id).limit(1)
+        overdue = (FixtureRow.status == "scheduled", FixtureRow.kickoff_at < kicked_off_before)
+        return await self._session.scalar(query.where(SeasonRow.is_demo, *overdue)) is not None
 
     async def history(self, fixture_id: FixtureId) -> Sequence[FixtureChangeRow]:
         query = select(FixtureChangeRow).where(FixtureChangeRow.fixture_id == fixture_id)
@@ -108,20 +120,25 @@ def _listings() -> Select[*tuple[Any, ...]]:
 
 
 def _narrowed(query: Select[*tuple[Any, ...]], wanted: FixtureFilter) -> Select[*tuple[Any, ...]]:
-    place = tuple_(FixtureRow.kickoff_at, FixtureRow.id)
-    conditions = [
-        (wanted.league, SeasonRow.league_id == wanted.league),
-        (wanted.round_name, FixtureRow.round == wanted.round_name),
-        (wanted.from_at, FixtureRow.kickoff_at >= wanted.from_at),
-        (wanted.to_at, FixtureRow.kickoff_at < wanted.to_at),
-    ]
-    query = query.where(*(condition for asked, condition in conditions if asked is not None))
     if wanted.ids is not None:
         query = query.where(FixtureRow.id.in_(wanted.ids))
+    if wanted.league is not None:
+        query = query.where(SeasonRow.league_id == wanted.league)
+    if wanted.round_name is not None:
+        query = query.where(FixtureRow.round == wanted.round_name)
+    if wanted.from_at is not None:
+        query = query.where(FixtureRow.kickoff_at >= wanted.from_at)
+    if wanted.to_at is not None:
+        query = query.where(FixtureRow.kickoff_at < wanted.to_at)
     if wanted.among is not None:
         query = query.where(FixtureRow.id.in_(wanted.among))
     if wanted.not_among is not None:
         query = query.where(FixtureRow.id.not_in(wanted.not_among))
+    return _ordered(query, wanted)
+
+
+def _ordered(query: Select[*tuple[Any, ...]], wanted: FixtureFilter) -> Select[*tuple[Any, ...]]:
+    place = tuple_(FixtureRow.kickoff_at, FixtureRow.id)
     if wanted.after is not None:
         query = query.where(place < wanted.after if wanted.newest_first else place > wanted.after)
     if wanted.newest_first:

@@ -27,8 +27,8 @@ async def settle_picks(work: UnitOfWork, facts: Sequence[FixtureListed]) -> None
     for fixture_id in await settle(work, ids):
         work.schedule(SETTLE, fixture_id=fixture_id)
     news = [f.fixture_id for f in facts if f.status in ("settled", "void") and f.kickoff_at > work.now - NEWS]
-    for found in (await catalogue.listings(work, news)).values():
-        push(work, catalogue.out(found, work.now))
+    for fixture in (await catalogue.by_ids(work, news)).values():
+        push(work, fixture)
 
 
 @consumer.on(MemberDeleted)

@@ -6,7 +6,7 @@ from clubkit.contracts.sports import PickSettled
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import FixtureId, MemberId
 from sports_service.catalogue import service as catalogue
-from sports_service.catalogue.models import Listing
+from sports_service.catalogue.schemas import FixtureOut
 from sports_service.picks import scoring
 from sports_service.picks.models import PickRow
 from sports_service.picks.store import PickStore
@@ -21,20 +21,18 @@ async def settle(work: UnitOfWork, fixture_ids: Collection[FixtureId], *, limit:
     Answers the fixtures that (may) have more to settle than `limit`. Publishes PickSettled per pick that counts.
     """
     store = PickStore(work)
-    listings = await catalogue.listings(work, await store.picked(fixture_ids))
-    if not listings:
+    fixtures = await catalogue.by_ids(work, await store.picked(fixture_ids))
+    if not fixtures:
         return []
-    picks = await store.unsettled({id_: found.fixture.version for id_, found in listings.items()}, limit)
+    picks = await store.unsettled({id_: fixture.version for id_, fixture in fixtures.items()}, limit)
     for pick in picks:
-        _settle_one(work, pick, listings[FixtureId(pick.fixture_id)])
-    return sorted(listings) if len(picks) == limit else []
+        _settle_one(work, pick, fixtures[FixtureId(pick.fixture_id)])
+    return sorted(fixtures) if len(picks) == limit else []
 
 
-def _settle_one(work: UnitOfWork, pick: PickRow, found: Listing) -> None:
-    fixture = found.fixture
-    result = catalogue.out(found, work.now)
+def _settle_one(work: UnitOfWork, pick: PickRow, fixture: FixtureOut) -> None:
     had = pick.points
-    outcome = result.outcome if fixture.status == "settled" else None
+    outcome = fixture.outcome if fixture.status == "settled" else None
     pick.points = scoring.points(pick.choice, outcome) if outcome else None  # type: ignore[arg-type]
     pick.rule = scoring.IN_FORCE.version if outcome else None
     pick.settled_version = fixture.version
@@ -42,8 +40,8 @@ def _settle_one(work: UnitOfWork, pick: PickRow, found: Listing) -> None:
     if outcome or had is not None or fixture.status == "void":
         work.publish(
             PickSettled(
-                member_id=MemberId(pick.member_id), fixture_id=FixtureId(fixture.id), home=found.home.name,
-                away=found.away.name, choice=pick.choice, outcome=outcome, points=pick.points or 0,
+                member_id=MemberId(pick.member_id), fixture_id=fixture.id, home=fixture.home.name,
+                away=fixture.away.name, choice=pick.choice, outcome=outcome, points=pick.points or 0,
                 version=fixture.version, at=work.now,
             )
         )  # fmt: skip

@@ -67,6 +67,10 @@ class PickStore:
         query = select(PickRow).where(stale).order_by(PickRow.fixture_id, PickRow.member_id).limit(limit)
         return (await self._session.scalars(query)).all()
 
+    async def has_any(self, member_id: MemberId) -> bool:
+        query = select(PickRow.fixture_id).where(PickRow.member_id == member_id).limit(1)
+        return await self._session.scalar(query) is not None
+
     async def picked(self, fixture_ids: Collection[FixtureId]) -> set[FixtureId]:
         """Those of the fixtures that anybody picked."""
         query = select(PickRow.fixture_id).where(PickRow.fixture_id.in_(fixture_ids)).distinct()

@@ -1,12 +1,16 @@
 """Sports with a small league in it: six teams, fixtures when a test asks for them."""
 
+import json
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from clubkit.contracts.social import MembershipChanged, ProfileChanged
+from clubkit.db.models import DeadLetterRow, OutboxRow
 from clubkit.ids import ClubId, FixtureId, MemberId, new_id
 from clubkit.testing.hub import Person, TestHub
 from sports_service.catalogue.listing import Entry, League, SeasonListing, list_season
@@ -101,6 +105,15 @@ class Sports:
         entered = await self.result(fixture, home, away)
         assert entered["status"] == "settled", entered
 
+    async def told(self, kind: str) -> list[dict[str, Any]]:
+        """Every fact of a kind that was published, oldest first."""
+        async with self.hub.works.reading() as work:
+            query = select(OutboxRow.payload).where(OutboxRow.type == f"{kind}.v1").order_by(OutboxRow.id)
+            return [json.loads(payload) for payload in await work.session.scalars(query)]
+
+    async def points(self, person: Person, fixture: FixtureId) -> int | None:
+        return (await self.see(person, fixture))["my_pick"]["points"]
+
     async def board(self, person: Person, period: str = "season", **query: Any) -> dict[str, Any]:
         path = f"clubs/{self.club_id}/leaderboard"
         return await answer(person.http.get(path, params={"period": period, **query}))
@@ -114,10 +127,13 @@ async def answer(request: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-async def sports(make_hub: Any) -> Sports:
+async def sports(make_hub: Any) -> AsyncIterator[Sports]:
     hub = await make_hub(MODULE)
     admin = await hub.member("Ada Operator", admin=True)
-    return Sports(hub, admin, ClubId(new_id()))
+    yield Sports(hub, admin, ClubId(new_id()))
+    async with hub.works.reading() as work:
+        refused = [row.reason for row in await work.session.scalars(select(DeadLetterRow))]
+    assert refused == [], "no fact may be refused on the way"
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """Picking: until kick-off on the server's clock, and nobody sees it before."""
 
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from clubkit.db.models import OutboxRow
 from clubkit.testing.hub import Person
 
 SECOND = timedelta(seconds=1)
@@ -113,16 +112,33 @@ async def test_a_first_pick_is_told_once_with_where_it_came_from(sports: Any, an
     await sports.pick(anna, fixture, "1", surface="for_you", rank_id=rank_id)
     await sports.pick(anna, fixture, "1")
     await sports.pick(anna, fixture, "2")
-    async with sports.hub.works.reading() as work:
-        query = select(OutboxRow.payload).where(OutboxRow.type == "MemberInteracted.v1")
-        told = list(await work.session.scalars(query))
+    told = await sports.told("MemberInteracted")
     assert len(told) == 1
-    assert fixture in told[0]
-    assert '"surface":"for_you"' in told[0]
-    assert rank_id in told[0]
+    assert (told[0]["kind"], told[0]["item_id"]) == ("pick", fixture)
+    assert (told[0]["surface"], told[0]["rank_id"]) == ("for_you", rank_id)
 
 
 async def test_without_signing_in_there_are_no_picks(sports: Any) -> None:
     fixture = await sports.fixture()
     response = await sports.hub.http().put(f"fixtures/{fixture}/pick", json={"choice": "1"})
     assert response.status_code == 401
+
+
+async def test_just_around_kick_off_only_the_servers_clock_decides(sports: Any, anna: Person) -> None:
+    """Property: at any microsecond, a pick is taken if and only if kick-off is still to come."""
+    rng = Random(2026)
+    kickoff = sports.now + timedelta(days=1)
+    offsets = [
+        0,
+        1,
+        -1,
+        *(rng.randint(-2_000_000, 2_000_000) for _ in range(25)),
+        *(rng.randint(-5, 5) for _ in range(12)),
+    ]
+    for number, offset in enumerate(offsets):
+        sports.hub.clock.set(kickoff - timedelta(hours=3))
+        fixture = await sports.fixture(kickoff, round_name=f"Matchday {number}")
+        sports.hub.clock.set(kickoff + timedelta(microseconds=offset))
+        made = await sports.pick(anna, fixture, "1")
+        assert (made["code_"] == 200) == (offset < 0), offset
+        assert ((await sports.see(anna, fixture))["my_pick"] is not None) == (offset < 0), offset
