@@ -88,6 +88,7 @@ async def test_a_reader_may_come_before_the_writer(tmp_path):
 
 async def test_a_reader_refuses_to_write_at_once(tmp_path):
     async with open_search(tmp_path, the_clock), open_search(tmp_path, the_clock, writable=False) as reader:
+        await reader.find("anna", ANYBODY)
         with pytest.raises(SearchOwnedElsewhere):
             await reader.put(a_person("Carla"))
         with pytest.raises(SearchOwnedElsewhere):
