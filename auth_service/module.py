@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from auth_service.accounts import api as accounts_api
+from auth_service.accounts import handlers as accounts_handlers
 from auth_service.accounts import jobs as accounts_jobs
 from auth_service.accounts import mailbox_api
 from auth_service.accounts.passwords import Passwords
@@ -50,6 +51,7 @@ MODULE = Module(
     migrations=Path(__file__).parent / "migrations",
     routers=[accounts_api.router, sessions_api.router, mailbox_api.router],
     root_routers=[tokens_api.root_router],
+    consumers=[accounts_handlers.consumer],
     jobs=[*accounts_jobs.JOBS, *tokens_jobs.JOBS],
     recurring=[*accounts_jobs.RECURRING, *tokens_jobs.RECURRING],
     provides={

@@ -51,7 +51,8 @@ async def clear_up(run: JobRun) -> None:
         await AccountStore(work).drop_expired(work.now)
 
 
-SEND_LETTER = Job("auth.send_letter", send_letter, time_limit=timedelta(minutes=2), attempts=5)
+# Eight tries are spread over seven hours: a mail server may be away for an evening.
+SEND_LETTER = Job("auth.send_letter", send_letter, time_limit=timedelta(minutes=2), attempts=8)
 CLEAR_UP = Job("auth.clear_up", clear_up)
 JOBS = (SEND_LETTER, CLEAR_UP)
 RECURRING = (Every(CLEAR_UP.name, timedelta(hours=1)),)

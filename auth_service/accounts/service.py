@@ -1,5 +1,7 @@
 """The rules of accounts that sessions lean on: who is this, and is this her password."""
 
+from collections.abc import Mapping
+
 from auth_service.accounts.errors import AccountGone, NotVerified, WrongCredentials
 from auth_service.accounts.models import AccountRow
 from auth_service.accounts.passwords import Passwords
@@ -40,6 +42,12 @@ async def me(work: UnitOfWork, member_id: MemberId) -> Me:
     if found is None:
         raise AccountGone
     return Me(**found.member.model_dump(), created_at=found.created_at)
+
+
+async def keep_names(work: UnitOfWork, names: Mapping[MemberId, str]) -> None:
+    """Takes over names that were changed elsewhere; ids without an account are passed over."""
+    for account in await AccountStore(work).accounts(list(names)):
+        account.name = names[MemberId(account.id)]
 
 
 def known_of(account: AccountRow) -> Known:

@@ -23,6 +23,11 @@ class AccountStore:
     async def account(self, member_id: str) -> AccountRow | None:
         return await self._session.get(AccountRow, member_id)
 
+    async def accounts(self, member_ids: Collection[MemberId]) -> Sequence[AccountRow]:
+        """At most a few hundred ids at a time."""
+        query = select(AccountRow).where(AccountRow.id.in_(member_ids))
+        return (await self._session.scalars(query)).all()
+
     async def by_email(self, email: str) -> AccountRow | None:
         return await self._session.scalar(select(AccountRow).where(AccountRow.email == email))
 

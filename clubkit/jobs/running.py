@@ -14,7 +14,7 @@ from clubkit.contracts.base import Contract
 from clubkit.db.models import JobRow
 from clubkit.db.upsert import insert_or_ignore
 from clubkit.db.work import Works
-from clubkit.errors import Outcome
+from clubkit.errors import Outcome, Unavailable
 from clubkit.ids import JobId, new_id
 from clubkit.jobs.port import Every, Job, JobRun
 from clubkit.observability.metrics import jobs_ended
@@ -114,6 +114,9 @@ async def run_job(job_id: str, jobs: Mapping[str, Job], ports: Ports) -> str:
     try:
         run = JobRun(JobId(job_id), ports, _reporter(works, job_id))
         result = await job.run(run, **arguments)
+    except Unavailable as away:  # a mail server, a disk: not a refusal, so worth another try
+        log.warning("job could not be done yet", job=job.name, job_id=job_id, attempt=attempt, why=away.detail)
+        state = await _fail(works, job_id, job, attempt, away)
     except Outcome as refused:
         state = await _end(works, job_id, "failed", error=refused.detail)
     except Exception as failure:

@@ -59,7 +59,7 @@ class Browser:
         proof = self.cookie("csrf") if csrf is None else csrf
         headers = {"X-CSRF-Token": proof}
         if token is not None:
-            headers["Cookie"] = f"hub_refresh={token}; csrf={self.cookie('csrf')}"
+            headers["Cookie"] = f"hub_refresh={token}; csrf={proof}"
             async with httpx.AsyncClient(transport=self.http._transport, base_url=self.http.base_url) as client:
                 return await client.post("auth/refresh", headers=headers)
         return self._remember(await self.post("auth/refresh", **headers))
