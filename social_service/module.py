@@ -2,17 +2,31 @@
 
 from pathlib import Path
 
+from clubkit.cache import Redis
 from clubkit.module import Module
 from social_service.clubs import api as clubs_api
 from social_service.clubs import members_api
 from social_service.clubs import socket as clubs_socket
 from social_service.events import api as events_api
 from social_service.feed import api as feed_api
-from social_service.feed import comments_api
+from social_service.feed import comments_api, feed_api as home_api
+from social_service.feed.store import RankedLists, SeenViews
+from social_service.feed.store_redis import RedisRankedLists, RedisSeenViews
 from social_service.media import api as media_api
 from social_service.notifications import api as notifications_api
+from social_service.notifications import handlers as notifications_handlers
 from social_service.people import api as people_api
 from social_service.people import handlers as people_handlers
+from social_service.reels import api as reels_api
+from social_service.reels import jobs as reels_jobs
+from social_service.reels.store import RankedReels
+from social_service.reels.store_redis import RedisRankedReels
+from social_service.search import api as search_api
+from social_service.search import handlers as search_handlers
+from social_service.search import jobs as search_jobs
+from social_service.search.opening import heal_index
+from social_service.search.store import RebuildProgress
+from social_service.search.store_redis import RedisRebuildProgress
 from social_service.tables import Base
 
 MODULE = Module(
@@ -26,11 +40,21 @@ MODULE = Module(
         events_api.router,
         feed_api.router,
         comments_api.router,
+        home_api.router,
+        search_api.router,
         media_api.router,
         notifications_api.router,
+        reels_api.router,
     ],
     sockets=[clubs_socket.sockets],
-    consumers=[people_handlers.consumer],
-    jobs=[],
-    recurring=[],
+    consumers=[people_handlers.consumer, search_handlers.consumer, notifications_handlers.consumer],
+    jobs=[search_jobs.REINDEX, *reels_jobs.JOBS],
+    recurring=[*reels_jobs.RECURRING],
+    provides={
+        RankedLists: lambda _settings, ports: RedisRankedLists(ports[Redis]),
+        SeenViews: lambda _settings, ports: RedisSeenViews(ports[Redis]),
+        RebuildProgress: lambda _settings, ports: RedisRebuildProgress(ports[Redis]),
+        RankedReels: lambda _settings, ports: RedisRankedReels(ports[Redis]),
+    },
+    open=heal_index,
 )

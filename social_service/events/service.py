@@ -44,6 +44,18 @@ async def all_after(work: UnitOfWork, event_id: str, limit: int) -> list[EventSc
     return [scheduled(row, club_of(briefs, row)) for row in rows]
 
 
+async def series_heads(work: UnitOfWork, series_ids: Collection[str]) -> dict[str, EventScheduled]:
+    """Of each series the next date (or the last it had) as it now stands; absent where all are cancelled."""
+    rows = await EventStore(work).heads(series_ids, work.now)
+    briefs = await clubs.briefs(work, [row.club_id for row in rows])
+    return {row.series_id: scheduled(row, club_of(briefs, row)) for row in rows}
+
+
+async def series_ids_after(work: UnitOfWork, series_id: str, limit: int) -> list[str]:
+    """Every series, by id: for rebuilding what follows from them."""
+    return await EventStore(work).series_ids_after(series_id, limit)
+
+
 async def cards_of(work: UnitOfWork, viewer: Viewer, rows: Sequence[EventRow]) -> list[EventCard]:
     """Cards of rows the viewer was found to see; two queries."""
     mine = await AnswerStore(work).mine(viewer.member_id, [row.id for row in rows])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from clubkit.db.upsert import insert_or_ignore, upsert
@@ -105,6 +105,22 @@ class EventStore:
     async def scheduled_after(self, event_id: str, limit: int) -> Sequence[EventRow]:
         query = select(EventRow).where(EventRow.id > event_id, EventRow.status == "scheduled")
         return (await self._session.scalars(query.order_by(EventRow.id).limit(limit))).all()
+
+    async def heads(self, series_ids: Collection[str], now: datetime) -> Sequence[EventRow]:
+        """Of each series the next date, or else the last one it had; none where all are cancelled."""
+        over = case((EventRow.ends_at < now, 1), else_=0)
+        soonest = case((EventRow.ends_at >= now, EventRow.starts_at))
+        place = func.row_number().over(
+            partition_by=EventRow.series_id, order_by=(over, soonest, EventRow.starts_at.desc(), EventRow.id)
+        )
+        standing = (EventRow.series_id.in_(series_ids), EventRow.status == "scheduled")
+        numbered = select(EventRow.id, place.label("place")).where(*standing).subquery()
+        first = select(numbered.c.id).where(numbered.c.place == 1)
+        return (await self._session.scalars(select(EventRow).where(EventRow.id.in_(first)))).all()
+
+    async def series_ids_after(self, series_id: str, limit: int) -> list[str]:
+        query = select(SeriesRow.id).where(SeriesRow.id > series_id).order_by(SeriesRow.id).limit(limit)
+        return list(await self._session.scalars(query))
 
     async def series_to_extend(self, until: datetime, limit: int) -> list[str]:
         query = select(SeriesRow.id).where(SeriesRow.made_until < until, SeriesRow.cancelled_at.is_(None))

@@ -21,9 +21,7 @@ _TURNS = {
 def picture(frame: Any, time_base: Any, start: Fraction, size: tuple[int, int], rate: Fraction) -> Any:
     """A graph that takes frames like this one and gives upright yuv420p of `size`, steadily, from 0."""
     graph = av.filter.Graph()
-    source = graph.add_buffer(
-        width=frame.width, height=frame.height, format=frame.format, time_base=time_base
-    )
+    source = graph.add_buffer(width=frame.width, height=frame.height, format=frame.format, time_base=time_base)
     width, height = size
     across = (height, width) if turn(frame) in {90, 270} else size
     steps = [

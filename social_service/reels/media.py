@@ -58,9 +58,7 @@ def probe(path: Path) -> Probe:
     return probing.probe(path)
 
 
-def transcode(
-    path: Path, out: Path, *, short_side: int = SHORT_SIDE, progress: Progress | None = None
-) -> Rendered:
+def transcode(path: Path, out: Path, *, short_side: int = SHORT_SIDE, progress: Progress | None = None) -> Rendered:
     """H.264/AAC in MP4 with the index in front, upright, at most short_side pixels on the shorter side.
 
     Carries over nothing but picture and sound. `out` appears complete or not at all.

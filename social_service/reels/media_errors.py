@@ -29,9 +29,7 @@ class Truncated(Unsupported):
     code = "video_truncated"
 
     def __init__(self) -> None:
-        super().__init__(
-            "The end of this clip is missing. The upload may have stopped early; please send it again."
-        )
+        super().__init__("The end of this clip is missing. The upload may have stopped early; please send it again.")
 
 
 class BrokenVideo(Unsupported):
