@@ -9,7 +9,8 @@ from social_service.clubs import members_api
 from social_service.clubs import socket as clubs_socket
 from social_service.events import api as events_api
 from social_service.feed import api as feed_api
-from social_service.feed import comments_api, feed_api as home_api
+from social_service.feed import comments_api
+from social_service.feed import feed_api as home_api
 from social_service.feed.store import RankedLists, SeenViews
 from social_service.feed.store_redis import RedisRankedLists, RedisSeenViews
 from social_service.media import api as media_api

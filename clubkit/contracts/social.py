@@ -193,3 +193,9 @@ class BadgeEarned(Fact, topic="social.badges", key="member_id"):
     member_name: str
     badge: str
     title: str
+
+
+class SearchRebuildAsked(Fact, topic="social.search", key="index"):
+    """The search index shall be made anew by the process that writes it."""
+
+    index: str

@@ -13,8 +13,8 @@ from social_service.clubs.schemas import ClubBrief
 from social_service.people.schemas import PersonBrief
 
 NotificationKind = Literal[
-    "event_scheduled", "event_changed", "event_cancelled", "seat_offered", "comment", "reply", "reaction", "badge",
-    "message", "join_asked", "join_answered", "pick_settled",
+    "event_scheduled", "event_changed", "event_cancelled", "event_reminder", "seat", "comment", "reply", "reaction",
+    "badge", "message", "join_asked", "join_answered", "pick_settled",
 ]  # fmt: skip
 MOST_ACTORS = 3
 
@@ -32,6 +32,8 @@ class Note:
     words: Mapping[str, str | int | bool] = field(default_factory=dict)
     actor: MemberId | None = None
     club_id: ClubId | None = None
+    once_each: bool = False
+    """Counts people, not times: a second reaction of the same member is no news."""
 
 
 class Notification(Contract):

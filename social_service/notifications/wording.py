@@ -1,7 +1,9 @@
 """What a notification says, in English, from its parts."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from social_service.notifications.schemas import NotificationKind
 from social_service.people.schemas import PersonBrief
@@ -36,7 +38,8 @@ _SAY: Mapping[NotificationKind, Say] = {
     "event_scheduled": _event,
     "event_changed": lambda words, _who, _count: f"{words['title']} has changed",
     "event_cancelled": lambda words, _who, _count: f"{words['title']} is cancelled",
-    "seat_offered": lambda words, _who, _count: f"You have a seat: {words['title']}",
+    "event_reminder": lambda words, _who, _count: f"{words['title']} begins {words['when']}",
+    "seat": lambda words, _who, _count: f"You have a seat: {words['title']}",
     "comment": lambda _words, who, _count: f"{who} commented on your post",
     "reply": lambda _words, who, _count: f"{who} replied to your comment",
     "reaction": lambda _words, who, _count: f"{who} reacted to your post",
@@ -67,3 +70,18 @@ def _names(actors: Sequence[PersonBrief], count: int) -> str:
     if others == 0:
         return f"{names[0]} and {names[1]}"
     return f"{names[0]}, {names[1]} and {others} other{'s' if others > 1 else ''}"
+
+
+def wall_time(at: datetime, tzid: str) -> str:
+    """`Tue 24 Nov, 19:00`, as the clock at the place shows it."""
+    local = at.astimezone(ZoneInfo(tzid))
+    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+
+
+def soon(minutes: int) -> str:
+    """`in 2 hours`, `in 45 minutes`, `in 3 days`."""
+    for unit, size in (("day", 1440), ("hour", 60)):
+        if minutes >= size:
+            number = round(minutes / size)
+            return f"in {number} {unit}{'s' if number > 1 else ''}"
+    return f"in {minutes} minutes"

@@ -58,6 +58,11 @@ async def by_handle(work: UnitOfWork, handle: str) -> PersonBrief:
     return brief(row)
 
 
+async def all_after(work: UnitOfWork, member_id: str, limit: int) -> list[ProfileChanged]:
+    """Every profile as it now stands, by id: for rebuilding what follows from them."""
+    return [changed(row) for row in await PeopleStore(work).after(member_id, limit)]
+
+
 async def wants_personal(work: UnitOfWork, member_id: MemberId) -> bool:
     """Whether what this member looks at may be noted, and lists ranked for her."""
     row = await PeopleStore(work).person(member_id)
