@@ -4,7 +4,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
-import { serviceWorker } from './scripts/service-worker-plugin'
+import { serviceWorker } from './scripts/service-worker-plugin.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const hub = process.env.CLUBHUB_DEV_API ?? 'http://127.0.0.1:8000'
@@ -29,7 +29,7 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: {
       '/api': { target: hub, changeOrigin: false },
-      '/media': { target: hub, changeOrigin: false },
+      '/files': { target: hub, changeOrigin: false },
       '/socket.io': { target: hub, ws: true, changeOrigin: false },
     },
   },
@@ -37,6 +37,7 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
+    testTimeout: 30_000,
     restoreMocks: true,
     unstubGlobals: true,
   },

@@ -45,7 +45,7 @@ test('a failed answer is never kept', async () => {
   expect(world.put).not.toHaveBeenCalled()
 })
 
-test.each(['/api/v1/feed', '/socket.io/?EIO=4', '/media/clip.mp4', '/healthz'])(
+test.each(['/api/v1/feed', '/socket.io/?EIO=4', '/files/clip.mp4', '/healthz'])(
   '%s is left to the network alone',
   (path) => {
     expect(answer(get(path), around({}, offline))).toBeUndefined()

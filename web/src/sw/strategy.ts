@@ -8,7 +8,7 @@ export interface Surroundings {
 const isHashed = (path: string) => path.startsWith('/assets/')
 /** What belongs to the server alone: data, sockets, pictures and clips with their own cache rules, the API's pages. */
 const isServerOwn = (path: string) =>
-  /^\/(api|socket\.io|media|healthz|readyz|metrics|docs|openapi)\b/.test(path)
+  /^\/(api|socket\.io|files|\.well-known|healthz|readyz|metrics)\b/.test(path)
 
 async function cachedFirst(request: Request, around: Surroundings) {
   const cache = await around.open()

@@ -1,8 +1,11 @@
 import '@testing-library/jest-dom/vitest'
 import 'fake-indexeddb/auto'
 
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, vi } from 'vitest'
+
+// Parts that load late come from disk here, on machines of any speed: a test waits for the thing, not for the clock.
+configure({ asyncUtilTimeout: 10_000 })
 
 // A warning in a test is a fault in the code under test.
 beforeEach(() => {

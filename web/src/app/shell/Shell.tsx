@@ -1,5 +1,5 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 
 import { ConnectionChip } from '@/components/ConnectionChip'
 import { cx } from '@/lib/cx'
@@ -29,7 +29,7 @@ export function Shell() {
   const isPlain = shape === 'plain'
   const search = () => setSearching(true)
   useHotkeys({ 'mod+k': search, '/': search })
-  useArrival(path)
+  useArrival()
 
   return (
     <>
@@ -72,9 +72,12 @@ function Chip() {
 }
 
 /** After a change of page the focus is in the page, so that the next Tab and the reader begin there. */
-function useArrival(path: string) {
-  const [first] = useState(path)
+function useArrival() {
+  const arrived = useRouterState({ select: (state) => state.resolvedLocation?.pathname })
+  const last = useRef<string>(undefined)
   useEffect(() => {
-    if (path !== first) document.getElementById('main')?.focus({ preventScroll: true })
-  }, [path, first])
+    if (last.current !== undefined && last.current !== arrived)
+      document.getElementById('main')?.focus({ preventScroll: true })
+    last.current = arrived
+  }, [arrived])
 }

@@ -4,27 +4,27 @@
  */
 
 export interface paths {
-    "/api/v1/auth/register": {
+    "/.well-known/jwks.json": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Register
-         * @description Asks for an account. The answer is the same whether or not the address has one; the mail tells.
+         * Public Keys
+         * @description The keys that access tokens are signed with.
          */
-        post: operations["auth_register"];
+        get: operations["auth_public_keys"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/verify": {
+    "/api/v1/admin/fixtures/{fixture_id}/kickoff": {
         parameters: {
             query?: never;
             header?: never;
@@ -34,10 +34,110 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Verify
-         * @description Opens the account of the link in the mail and signs in at once.
+         * Move Kickoff
+         * @description Moves a match to a time to come; picks are open until then.
          */
-        post: operations["auth_verify"];
+        post: operations["sports_move_kickoff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/fixtures/{fixture_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter Result
+         * @description Enters or corrects a result. Points follow at once; no import overrules an operator.
+         */
+        post: operations["sports_enter_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Imports
+         * @description Every document that was taken in, with its hash.
+         */
+        get: operations["sports_list_imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Quarantine
+         * @description Entries that were not believed, with the reason, by document and place.
+         */
+        get: operations["sports_list_quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Me
+         * @description The signed-in member, as the hub knows her now.
+         */
+        get: operations["auth_show_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Password
+         * @description Sets the password, knowing the present one, and signs every other device out.
+         */
+        post: operations["auth_change_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -84,66 +184,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/password/change": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Change Password
-         * @description Sets the password, knowing the present one, and signs every other device out.
-         */
-        post: operations["auth_change_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show Me
-         * @description The signed-in member, as the hub knows her now.
-         */
-        get: operations["auth_show_me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/sign-in": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sign In
-         * @description Signs in and sets the cookies that renew the token.
-         */
-        post: operations["auth_sign_in"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -164,7 +204,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/sign-out": {
+    "/api/v1/auth/register": {
         parameters: {
             query?: never;
             header?: never;
@@ -174,10 +214,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sign Out
-         * @description Ends this session and takes its cookies back. Needs the X-CSRF-Token header.
+         * Register
+         * @description Asks for an account. The answer is the same whether or not the address has one; the mail tells.
          */
-        post: operations["auth_sign_out"];
+        post: operations["auth_register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -228,128 +268,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/dev/mail": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Mail
-         * @description The last hundred, newest first.
-         */
-        get: operations["auth_list_mail"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/dev/mail/{mail_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Read Mail */
-        get: operations["auth_read_mail"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/.well-known/jwks.json": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Public Keys
-         * @description The keys that access tokens are signed with.
-         */
-        get: operations["auth_public_keys"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Me
-         * @description The signed-in member: profile, clubs with roles, unread notifications.
-         */
-        get: operations["social_get_me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /**
-         * Edit Me
-         * @description Changes what is given and nothing else.
-         */
-        patch: operations["social_edit_me"];
-        trace?: never;
-    };
-    "/api/v1/people": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List People
-         * @description Several members by id, in the order asked; unknown ids are left out.
-         */
-        get: operations["social_list_people"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{handle}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Person
-         * @description A member's profile as the asker may see it.
-         */
-        get: operations["social_get_person"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/people/{member_id}/follow": {
+    "/api/v1/auth/sign-in": {
         parameters: {
             query?: never;
             header?: never;
@@ -357,11 +276,53 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Follow Person */
-        put: operations["social_follow_person"];
-        post?: never;
-        /** Unfollow Person */
-        delete: operations["social_unfollow_person"];
+        put?: never;
+        /**
+         * Sign In
+         * @description Signs in and sets the cookies that renew the token.
+         */
+        post: operations["auth_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign Out
+         * @description Ends this session and takes its cookies back. Needs the X-CSRF-Token header.
+         */
+        post: operations["auth_sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify
+         * @description Opens the account of the link in the mail and signs in at once.
+         */
+        post: operations["auth_verify"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -385,6 +346,66 @@ export interface paths {
          * @description Founds a club; its founder owns it.
          */
         post: operations["social_found_club"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clubs/{club_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Schedule Event
+         * @description Plans an event, once or by a rule; answers its first dates.
+         */
+        post: operations["social_schedule_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clubs/{club_id}/events/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Event
+         * @description The next ten dates of a rule and what it says in plain words; stores nothing.
+         */
+        post: operations["social_preview_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clubs/{club_id}/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Club Leaderboard
+         * @description The club's members by points. For members of the club only.
+         */
+        get: operations["sports_get_club_leaderboard"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -431,6 +452,44 @@ export interface paths {
         put: operations["social_set_club_cover"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clubs/{club}/invites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Club Invites */
+        get: operations["social_list_club_invites"];
+        put?: never;
+        /**
+         * Invite To Club
+         * @description Makes an invitation link. Its token is shown this once.
+         */
+        post: operations["social_invite_to_club"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clubs/{club}/invites/{invite_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke Club Invite */
+        delete: operations["social_revoke_club_invite"];
         options?: never;
         head?: never;
         patch?: never;
@@ -568,45 +627,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/clubs/{club}/invites": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** List Club Invites */
-        get: operations["social_list_club_invites"];
-        put?: never;
-        /**
-         * Invite To Club
-         * @description Makes an invitation link. Its token is shown this once.
-         */
-        post: operations["social_invite_to_club"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clubs/{club}/invites/{invite_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Revoke Club Invite */
-        delete: operations["social_revoke_club_invite"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invites/{token}": {
+    "/api/v1/dev/mail": {
         parameters: {
             query?: never;
             header?: never;
@@ -614,10 +635,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Invite
-         * @description The club an invitation leads to. Using it: join with the token.
+         * List Mail
+         * @description The last hundred, newest first.
          */
-        get: operations["social_get_invite"];
+        get: operations["auth_list_mail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -626,40 +647,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/clubs/{club_id}/events": {
+    "/api/v1/dev/mail/{mail_id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read Mail */
+        get: operations["auth_read_mail"];
         put?: never;
-        /**
-         * Schedule Event
-         * @description Plans an event, once or by a rule; answers its first dates.
-         */
-        post: operations["social_schedule_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clubs/{club_id}/events/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Preview Event
-         * @description The next ten dates of a rule and what it says in plain words; stores nothing.
-         */
-        post: operations["social_preview_event"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -707,26 +705,6 @@ export interface paths {
         patch: operations["social_edit_event"];
         trace?: never;
     };
-    "/api/v1/events/{event_id}/cancel": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cancel Event
-         * @description Calls the event off. Needs If-Match with the event's ETag.
-         */
-        post: operations["social_cancel_event"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/events/{event_id}/answer": {
         parameters: {
             query?: never;
@@ -762,6 +740,255 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Event
+         * @description Calls the event off. Needs If-Match with the event's ETag.
+         */
+        post: operations["social_cancel_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fixtures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Fixtures
+         * @description Fixtures of current seasons (or exactly `ids`, of any season), with my pick; the crowd's once they lock.
+         */
+        get: operations["sports_list_fixtures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fixtures/{fixture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Fixture */
+        get: operations["sports_get_fixture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fixtures/{fixture_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Fixture Changes
+         * @description Moves, results and corrections of a fixture, newest first.
+         */
+        get: operations["sports_list_fixture_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fixtures/{fixture_id}/pick": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Pick
+         * @description Makes or changes my pick; refused (`pick_locked`) from kick-off on, by the server's clock.
+         */
+        put: operations["sports_put_pick"];
+        post?: never;
+        /**
+         * Remove Pick
+         * @description Takes my pick back; refused from kick-off on. Taking back what is not there is fine.
+         */
+        delete: operations["sports_remove_pick"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fixtures/{fixture_id}/picks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Crowd
+         * @description How everyone picked: how many before the lock, the split after it.
+         */
+        get: operations["sports_get_crowd"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invites/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Invite
+         * @description The club an invitation leads to. Using it: join with the token.
+         */
+        get: operations["social_get_invite"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leaderboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Leaderboard
+         * @description Everyone on this hub by points.
+         */
+        get: operations["sports_get_leaderboard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Leagues
+         * @description Every league with its newest season that has begun (or is the next to begin).
+         */
+        get: operations["sports_list_leagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leagues/{league_id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rounds
+         * @description The rounds of the league's current season, in order of play.
+         */
+        get: operations["sports_list_rounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Me
+         * @description The signed-in member: profile, clubs with roles, unread notifications.
+         */
+        get: operations["social_get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit Me
+         * @description Changes what is given and nothing else.
+         */
+        patch: operations["social_edit_me"];
+        trace?: never;
+    };
+    "/api/v1/me/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My Features
+         * @description What the hub has learned about my taste.
+         */
+        get: operations["features_my_features"];
+        put?: never;
+        post?: never;
+        /**
+         * Reset Features
+         * @description Forgets it: recommendations start anew.
+         */
+        delete: operations["features_reset_features"];
         options?: never;
         head?: never;
         patch?: never;
@@ -824,6 +1051,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read All Notifications */
+        post: operations["social_read_all_notifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/seen": {
         parameters: {
             query?: never;
@@ -861,7 +1105,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/notifications/read-all": {
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List People
+         * @description Several members by id, in the order asked; unknown ids are left out.
+         */
+        get: operations["social_list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Person
+         * @description A member's profile as the asker may see it.
+         */
+        get: operations["social_get_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{member_id}/follow": {
         parameters: {
             query?: never;
             header?: never;
@@ -869,9 +1153,30 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Follow Person */
+        put: operations["social_follow_person"];
+        post?: never;
+        /** Unfollow Person */
+        delete: operations["social_unfollow_person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/picks/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rules
+         * @description The scoring in force, with worked examples.
+         */
+        get: operations["sports_get_rules"];
         put?: never;
-        /** Read All Notifications */
-        post: operations["social_read_all_notifications"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -935,26 +1240,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/rooms/{room_id}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Mark Read
-         * @description Everything up to `seq` is read. The pointer never moves back.
-         */
-        put: operations["chat_mark_read"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/rooms/{room_id}/messages": {
         parameters: {
             query?: never;
@@ -979,144 +1264,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/leagues": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Leagues
-         * @description Every league with its newest season that has begun (or is the next to begin).
-         */
-        get: operations["sports_list_leagues"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/leagues/{league_id}/rounds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Rounds
-         * @description The rounds of the league's current season, in order of play.
-         */
-        get: operations["sports_list_rounds"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/fixtures/{fixture_id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Fixture Changes
-         * @description Moves, results and corrections of a fixture, newest first.
-         */
-        get: operations["sports_list_fixture_changes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/fixtures/{fixture_id}/result": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Enter Result
-         * @description Enters or corrects a result. Points follow at once; no import overrules an operator.
-         */
-        post: operations["sports_enter_result"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/fixtures/{fixture_id}/kickoff": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Move Kickoff
-         * @description Moves a match to a time to come; picks are open until then.
-         */
-        post: operations["sports_move_kickoff"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/fixtures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Fixtures
-         * @description Fixtures of current seasons (or exactly `ids`, of any season), with my pick; the crowd's once they lock.
-         */
-        get: operations["sports_list_fixtures"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/fixtures/{fixture_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Fixture */
-        get: operations["sports_get_fixture"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/fixtures/{fixture_id}/pick": {
+    "/api/v1/rooms/{room_id}/read": {
         parameters: {
             query?: never;
             header?: never;
@@ -1125,160 +1273,12 @@ export interface paths {
         };
         get?: never;
         /**
-         * Put Pick
-         * @description Makes or changes my pick; refused (`pick_locked`) from kick-off on, by the server's clock.
+         * Mark Read
+         * @description Everything up to `seq` is read. The pointer never moves back.
          */
-        put: operations["sports_put_pick"];
-        post?: never;
-        /**
-         * Remove Pick
-         * @description Takes my pick back; refused from kick-off on. Taking back what is not there is fine.
-         */
-        delete: operations["sports_remove_pick"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/fixtures/{fixture_id}/picks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Crowd
-         * @description How everyone picked: how many before the lock, the split after it.
-         */
-        get: operations["sports_get_crowd"];
-        put?: never;
+        put: operations["chat_mark_read"];
         post?: never;
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/picks/rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Rules
-         * @description The scoring in force, with worked examples.
-         */
-        get: operations["sports_get_rules"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/clubs/{club_id}/leaderboard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Club Leaderboard
-         * @description The club's members by points. For members of the club only.
-         */
-        get: operations["sports_get_club_leaderboard"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/leaderboard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Leaderboard
-         * @description Everyone on this hub by points.
-         */
-        get: operations["sports_get_leaderboard"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Imports
-         * @description Every document that was taken in, with its hash.
-         */
-        get: operations["sports_list_imports"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/admin/quarantine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List Quarantine
-         * @description Entries that were not believed, with the reason, by document and place.
-         */
-        get: operations["sports_list_quarantine"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/features": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * My Features
-         * @description What the hub has learned about my taste.
-         */
-        get: operations["features_my_features"];
-        put?: never;
-        post?: never;
-        /**
-         * Reset Features
-         * @description Forgets it: recommendations start anew.
-         */
-        delete: operations["features_reset_features"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1313,86 +1313,83 @@ export interface components {
              * @default
              */
             note: string;
+            /** Rank Id */
+            rank_id?: string | null;
             /**
              * Surface
              * @default event
              * @enum {string}
              */
             surface: "for_you" | "following" | "club" | "search" | "profile" | "calendar" | "reels" | "picks" | "chat" | "event" | "import";
-            /** Rank Id */
-            rank_id?: string | null;
         };
         /**
          * Answered
          * @description How an answer was taken. `message` says it in a sentence: "You are 3rd in line."
          */
         Answered: {
+            /** Capacity */
+            capacity: number | null;
             /** Event Id */
             event_id: string;
-            my_answer: components["schemas"]["MyAnswer"];
             /** Going */
             going: number;
             /** Maybe */
             maybe: number;
-            /** Waiting */
-            waiting: number;
-            /** Capacity */
-            capacity: number | null;
             /** Message */
             message: string;
+            my_answer: components["schemas"]["MyAnswer"];
+            /** Waiting */
+            waiting: number;
         };
         /** Attendee */
         Attendee: {
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            answered_at: string;
+            /** Guests */
+            guests: number;
+            /** Note */
+            note: string;
             person: components["schemas"]["PersonBrief"];
             /**
              * Standing
              * @enum {string}
              */
             standing: "going" | "waiting" | "maybe" | "no";
-            /** Guests */
-            guests: number;
-            /** Note */
-            note: string;
-            /**
-             * Answered At
-             * Format: date-time
-             */
-            answered_at: string;
         };
         /**
          * BoardFixture
          * @description A fixture on the asker's picks board.
          */
         BoardFixture: {
-            /** Id */
-            id: string;
-            /** League Id */
-            league_id: string;
-            /** League Name */
-            league_name: string;
-            /** Season Id */
-            season_id: string;
-            /** Season Label */
-            season_label: string;
+            away: components["schemas"]["TeamOut"];
+            /**
+             * Corrected
+             * @description the result was changed after it was first entered
+             */
+            corrected: boolean;
+            /** @description null until the fixture locks */
+            crowd?: components["schemas"]["Crowd"] | null;
             /**
              * Demo
              * @description part of a demo season: real teams, shifted dates
              */
             demo: boolean;
-            /** Round */
-            round: string;
+            half_time: components["schemas"]["Score"] | null;
             home: components["schemas"]["TeamOut"];
-            away: components["schemas"]["TeamOut"];
+            /** Id */
+            id: string;
             /**
              * Kickoff At
              * Format: date-time
              */
             kickoff_at: string;
-            /**
-             * Time Known
-             * @description false: only the day is known; picks then lock when that day begins
-             */
-            time_known: boolean;
+            /** League Id */
+            league_id: string;
+            /** League Name */
+            league_name: string;
             /**
              * Lock At
              * Format: date-time
@@ -1400,38 +1397,41 @@ export interface components {
             lock_at: string;
             /** Locked */
             locked: boolean;
+            my_pick: components["schemas"]["PickOut"] | null;
+            /** Outcome */
+            outcome: ("1" | "X" | "2") | null;
+            /** Round */
+            round: string;
+            score: components["schemas"]["Score"] | null;
+            /** Season Id */
+            season_id: string;
+            /** Season Label */
+            season_label: string;
             /**
              * Status
              * @enum {string}
              */
             status: "scheduled" | "postponed" | "settled" | "void";
-            score: components["schemas"]["Score"] | null;
-            half_time: components["schemas"]["Score"] | null;
-            /** Outcome */
-            outcome: ("1" | "X" | "2") | null;
             /**
-             * Corrected
-             * @description the result was changed after it was first entered
+             * Time Known
+             * @description false: only the day is known; picks then lock when that day begins
              */
-            corrected: boolean;
+            time_known: boolean;
             /** Version */
             version: number;
-            my_pick: components["schemas"]["PickOut"] | null;
-            /** @description null until the fixture locks */
-            crowd?: components["schemas"]["Crowd"] | null;
         };
         /**
          * Calendar
          * @description Events by start. `complete` is false when the range holds more than one answer may.
          */
         Calendar: {
-            /** Data */
-            data: components["schemas"]["EventCard"][];
             /**
              * Complete
              * @default true
              */
             complete: boolean;
+            /** Data */
+            data: components["schemas"]["EventCard"][];
         };
         /** Cancelling */
         Cancelling: {
@@ -1446,13 +1446,19 @@ export interface components {
          * @description One entry of a fixture's history, newest first.
          */
         ChangeOut: {
-            /** Version */
-            version: number;
+            /** After */
+            after: {
+                [key: string]: string | number | null;
+            };
             /**
              * At
              * Format: date-time
              */
             at: string;
+            /** Before */
+            before: {
+                [key: string]: string | number | null;
+            };
             /**
              * By
              * @description a provider's name, or `admin`
@@ -1460,14 +1466,8 @@ export interface components {
             by: string;
             /** Reason */
             reason: string;
-            /** Before */
-            before: {
-                [key: string]: string | number | null;
-            };
-            /** After */
-            after: {
-                [key: string]: string | number | null;
-            };
+            /** Version */
+            version: number;
         };
         /** ChangePassword */
         ChangePassword: {
@@ -1481,12 +1481,6 @@ export interface components {
          * @description What an edit came to.
          */
         Changed: {
-            event: components["schemas"]["EventCard"];
-            /**
-             * Changed
-             * @description dates that changed
-             */
-            changed: number;
             /**
              * Added
              * @default 0
@@ -1497,111 +1491,117 @@ export interface components {
              * @default 0
              */
             cancelled: number;
+            /**
+             * Changed
+             * @description dates that changed
+             */
+            changed: number;
+            event: components["schemas"]["EventCard"];
         };
         /**
          * ClubBrief
          * @description A club as shown beside what happens in it.
          */
         ClubBrief: {
-            /** Id */
-            id: string;
-            /** Slug */
-            slug: string;
-            /** Name */
-            name: string;
             /** Hue */
             hue: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Slug */
+            slug: string;
         };
         /**
          * ClubCard
          * @description A club in a list of clubs to discover.
          */
         ClubCard: {
-            /** Id */
-            id: string;
-            /** Slug */
-            slug: string;
-            /** Name */
-            name: string;
-            /** Hue */
-            hue: number;
             /** About */
             about: string;
-            /** Sport */
-            sport: string;
+            cover: components["schemas"]["Picture"] | null;
+            /** Hue */
+            hue: number;
+            /** Id */
+            id: string;
             /**
              * Join Policy
              * @enum {string}
              */
             join_policy: "open" | "request" | "invite";
-            /** Place */
-            place: string;
             /** Members */
             members: number;
-            cover: components["schemas"]["Picture"] | null;
+            /** My Role */
+            my_role: ("owner" | "admin" | "member") | null;
             /**
              * My State
              * @enum {string}
              */
             my_state: "member" | "pending" | "none";
-            /** My Role */
-            my_role: ("owner" | "admin" | "member") | null;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Slug */
+            slug: string;
+            /** Sport */
+            sport: string;
         };
         /** ClubDetail */
         ClubDetail: {
-            /** Id */
-            id: string;
-            /** Slug */
-            slug: string;
-            /** Name */
-            name: string;
-            /** Hue */
-            hue: number;
             /** About */
             about: string;
-            /** Sport */
-            sport: string;
-            /**
-             * Join Policy
-             * @enum {string}
-             */
-            join_policy: "open" | "request" | "invite";
-            /** Place */
-            place: string;
-            /** Members */
-            members: number;
-            cover: components["schemas"]["Picture"] | null;
-            /**
-             * My State
-             * @enum {string}
-             */
-            my_state: "member" | "pending" | "none";
-            /** My Role */
-            my_role: ("owner" | "admin" | "member") | null;
-            /** Lat */
-            lat: number | null;
-            /** Lon */
-            lon: number | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Revision
-             * @description the version to name in If-Match; also the ETag
-             */
-            revision: number;
             /**
              * Can
              * @description what the asker may do here
              */
             can: ("post" | "announce" | "schedule" | "publish_reels" | "moderate" | "invite" | "admit" | "remove_members" | "edit_club" | "assign_roles" | "close_club")[];
+            cover: components["schemas"]["Picture"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Hue */
+            hue: number;
+            /** Id */
+            id: string;
+            /**
+             * Join Policy
+             * @enum {string}
+             */
+            join_policy: "open" | "request" | "invite";
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Members */
+            members: number;
+            /** My Role */
+            my_role: ("owner" | "admin" | "member") | null;
+            /**
+             * My State
+             * @enum {string}
+             */
+            my_state: "member" | "pending" | "none";
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
             /**
              * Requests Waiting
              * @description open requests to join; 0 for those who do not answer them
              */
             requests_waiting: number;
+            /**
+             * Revision
+             * @description the version to name in If-Match; also the ETag
+             */
+            revision: number;
+            /** Slug */
+            slug: string;
+            /** Sport */
+            sport: string;
         };
         /** ClubMember */
         ClubMember: {
@@ -1622,79 +1622,79 @@ export interface components {
          * @description How everyone picked, in numbers of members.
          */
         Crowd: {
-            /** Home */
-            home: number;
-            /** Draw */
-            draw: number;
             /** Away */
             away: number;
+            /** Draw */
+            draw: number;
+            /** Home */
+            home: number;
         };
         /**
          * CrowdOut
          * @description `crowd` is null until the fixture locks, so that nobody can follow the others.
          */
         CrowdOut: {
+            crowd: components["schemas"]["Crowd"] | null;
             /** Fixture Id */
             fixture_id: string;
-            /** Locked */
-            locked: boolean;
             /**
              * Lock At
              * Format: date-time
              */
             lock_at: string;
+            /** Locked */
+            locked: boolean;
             /** Picks */
             picks: number;
-            crowd: components["schemas"]["Crowd"] | null;
         };
         /**
          * EditClub
          * @description Only what is given changes; `lat` and `lon` null take the place off the map.
          */
         EditClub: {
-            /** Name */
-            name?: string | null;
             /** About */
             about?: string | null;
-            /** Sport */
-            sport?: string | null;
             /** Hue */
             hue?: (10 | 30 | 50 | 75 | 105 | 130 | 152 | 185 | 215 | 262 | 300 | 340) | null;
             /** Join Policy */
             join_policy?: ("open" | "request" | "invite") | null;
-            /** Place */
-            place?: string | null;
             /** Lat */
             lat?: number | null;
             /** Lon */
             lon?: number | null;
+            /** Name */
+            name?: string | null;
+            /** Place */
+            place?: string | null;
+            /** Sport */
+            sport?: string | null;
         };
         /**
          * EditMe
          * @description Only what is given changes; null takes a picture or place away (JSON Merge Patch, RFC 7396).
          */
         EditMe: {
-            /** Name */
-            name?: string | null;
-            /** Bio */
-            bio?: string | null;
-            /** Hue */
-            hue?: (10 | 30 | 50 | 75 | 105 | 130 | 152 | 185 | 215 | 262 | 300 | 340) | null;
             /**
              * Avatar Id
              * @description id of an uploaded picture; null: drawn initials again
              */
             avatar_id?: string | null;
+            /** Bio */
+            bio?: string | null;
+            /** Hue */
+            hue?: (10 | 30 | 50 | 75 | 105 | 130 | 152 | 185 | 215 | 262 | 300 | 340) | null;
+            /** Language */
+            language?: string | null;
             /** Lat */
             lat?: number | null;
             /** Lon */
             lon?: number | null;
-            /** Language */
-            language?: string | null;
-            /** Theme */
-            theme?: ("system" | "light" | "dark") | null;
+            /** Name */
+            name?: string | null;
             /** Personalise */
             personalise?: boolean | null;
+            /** Theme */
+            theme?: ("system" | "light" | "dark") | null;
         };
         /**
          * EnterResult
@@ -1702,278 +1702,273 @@ export interface components {
          */
         EnterResult: {
             /**
+             * Reason
+             * @default Result entered
+             */
+            reason: string;
+            /** @description needed when status is `settled`, else absent */
+            score?: components["schemas"]["Score"] | null;
+            /**
              * Status
              * @default settled
              * @enum {string}
              */
             status: "settled" | "void" | "postponed";
-            /** @description needed when status is `settled`, else absent */
-            score?: components["schemas"]["Score"] | null;
-            /**
-             * Reason
-             * @default Result entered
-             */
-            reason: string;
         };
         /**
          * EventCard
          * @description One event (one date of a series) as it stands in lists. `going` counts seats: members and their guests.
          */
         EventCard: {
+            /**
+             * Answers Close At
+             * Format: date-time
+             */
+            answers_close_at: string;
+            /** Capacity */
+            capacity: number | null;
+            club: components["schemas"]["ClubBrief"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Going */
+            going: number;
+            /** Guests Allowed */
+            guests_allowed: boolean;
             /** Id */
             id: string;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Maybe */
+            maybe: number;
+            my_answer: components["schemas"]["MyAnswer"] | null;
+            /** Place */
+            place: string;
+            /** Repeats */
+            repeats: boolean;
             /** Series Id */
             series_id: string;
-            club: components["schemas"]["ClubBrief"];
-            /** Title */
-            title: string;
             /**
              * Starts At
              * Format: date-time
              */
             starts_at: string;
             /**
-             * Ends At
-             * Format: date-time
-             */
-            ends_at: string;
-            /**
              * Starts Local
              * Format: date-time
              */
             starts_local: string;
-            /** Tzid */
-            tzid: string;
-            /** Place */
-            place: string;
-            /** Lat */
-            lat: number | null;
-            /** Lon */
-            lon: number | null;
-            /** Capacity */
-            capacity: number | null;
-            /** Going */
-            going: number;
-            /** Maybe */
-            maybe: number;
-            /** Waiting */
-            waiting: number;
-            /** Guests Allowed */
-            guests_allowed: boolean;
-            /**
-             * Answers Close At
-             * Format: date-time
-             */
-            answers_close_at: string;
             /**
              * Status
              * @enum {string}
              */
             status: "scheduled" | "cancelled";
-            /** Repeats */
-            repeats: boolean;
+            /** Title */
+            title: string;
+            /** Tzid */
+            tzid: string;
+            /** Version */
+            version: number;
             /**
              * Visibility
              * @enum {string}
              */
             visibility: "public" | "club";
-            my_answer: components["schemas"]["MyAnswer"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Version */
-            version: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * EventOut
          * @description The event's own page. Its ETag is what an edit is made on.
          */
         EventOut: {
+            /**
+             * Answers Close At
+             * Format: date-time
+             */
+            answers_close_at: string;
+            /** Cancel Reason */
+            cancel_reason: string;
+            /** Capacity */
+            capacity: number | null;
+            club: components["schemas"]["ClubBrief"];
+            /**
+             * Coming
+             * @description the first twelve who are going
+             */
+            coming: components["schemas"]["Attendee"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Going */
+            going: number;
+            /** Guests Allowed */
+            guests_allowed: boolean;
+            host: components["schemas"]["PersonBrief"] | null;
             /** Id */
             id: string;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** May Edit */
+            may_edit: boolean;
+            /** Maybe */
+            maybe: number;
+            my_answer: components["schemas"]["MyAnswer"] | null;
+            next: components["schemas"]["Step"] | null;
+            /** Place */
+            place: string;
+            previous: components["schemas"]["Step"] | null;
+            /** Repeats */
+            repeats: boolean;
+            series: components["schemas"]["SeriesOut"];
             /** Series Id */
             series_id: string;
-            club: components["schemas"]["ClubBrief"];
-            /** Title */
-            title: string;
             /**
              * Starts At
              * Format: date-time
              */
             starts_at: string;
             /**
-             * Ends At
-             * Format: date-time
-             */
-            ends_at: string;
-            /**
              * Starts Local
              * Format: date-time
              */
             starts_local: string;
-            /** Tzid */
-            tzid: string;
-            /** Place */
-            place: string;
-            /** Lat */
-            lat: number | null;
-            /** Lon */
-            lon: number | null;
-            /** Capacity */
-            capacity: number | null;
-            /** Going */
-            going: number;
-            /** Maybe */
-            maybe: number;
-            /** Waiting */
-            waiting: number;
-            /** Guests Allowed */
-            guests_allowed: boolean;
-            /**
-             * Answers Close At
-             * Format: date-time
-             */
-            answers_close_at: string;
             /**
              * Status
              * @enum {string}
              */
             status: "scheduled" | "cancelled";
-            /** Repeats */
-            repeats: boolean;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /** Tzid */
+            tzid: string;
+            /** Version */
+            version: number;
             /**
              * Visibility
              * @enum {string}
              */
             visibility: "public" | "club";
-            my_answer: components["schemas"]["MyAnswer"] | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Version */
-            version: number;
-            /** Text */
-            text: string;
-            host: components["schemas"]["PersonBrief"] | null;
-            /**
-             * Coming
-             * @description the first twelve who are going
-             */
-            coming: components["schemas"]["Attendee"][];
-            series: components["schemas"]["SeriesOut"];
-            previous: components["schemas"]["Step"] | null;
-            next: components["schemas"]["Step"] | null;
-            /** Cancel Reason */
-            cancel_reason: string;
-            /** May Edit */
-            may_edit: boolean;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * EventPatch
          * @description What to change (JSON Merge Patch): a field left out stays, null takes a value away where there may be none.
          */
         EventPatch: {
-            /**
-             * Title
-             * @default
-             */
-            title: string;
-            /**
-             * Text
-             * @default
-             */
-            text: string;
-            /** Starts Local */
-            starts_local?: string | null;
+            /** Capacity */
+            capacity?: number | null;
             /**
              * Duration Minutes
              * @default 90
              */
             duration_minutes: number;
             /**
-             * Tzid
-             * @default UTC
-             */
-            tzid: string;
-            /** Rrule */
-            rrule?: string | null;
-            /**
              * Exdates
              * @default []
              */
             exdates: string[];
             /**
-             * Place
-             * @default
-             */
-            place: string;
-            /** Lat */
-            lat?: number | null;
-            /** Lon */
-            lon?: number | null;
-            /** Capacity */
-            capacity?: number | null;
-            /**
              * Guests Allowed
              * @default false
              */
             guests_allowed: boolean;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * Reminders
+             * @default []
+             */
+            reminders: number[];
+            /** Rrule */
+            rrule?: string | null;
             /**
              * Rsvp Deadline Minutes
              * @description minutes before the start
              * @default 0
              */
             rsvp_deadline_minutes: number;
+            /** Starts Local */
+            starts_local?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Tzid
+             * @default UTC
+             */
+            tzid: string;
             /**
              * Visibility
              * @default club
              * @enum {string}
              */
             visibility: "public" | "club";
-            /**
-             * Reminders
-             * @default []
-             */
-            reminders: number[];
         };
         /**
          * FixtureOut
          * @description A match as everyone sees it. Picks lock at `lock_at`, by this server's clock.
          */
         FixtureOut: {
-            /** Id */
-            id: string;
-            /** League Id */
-            league_id: string;
-            /** League Name */
-            league_name: string;
-            /** Season Id */
-            season_id: string;
-            /** Season Label */
-            season_label: string;
+            away: components["schemas"]["TeamOut"];
+            /**
+             * Corrected
+             * @description the result was changed after it was first entered
+             */
+            corrected: boolean;
             /**
              * Demo
              * @description part of a demo season: real teams, shifted dates
              */
             demo: boolean;
-            /** Round */
-            round: string;
+            half_time: components["schemas"]["Score"] | null;
             home: components["schemas"]["TeamOut"];
-            away: components["schemas"]["TeamOut"];
+            /** Id */
+            id: string;
             /**
              * Kickoff At
              * Format: date-time
              */
             kickoff_at: string;
-            /**
-             * Time Known
-             * @description false: only the day is known; picks then lock when that day begins
-             */
-            time_known: boolean;
+            /** League Id */
+            league_id: string;
+            /** League Name */
+            league_name: string;
             /**
              * Lock At
              * Format: date-time
@@ -1981,22 +1976,39 @@ export interface components {
             lock_at: string;
             /** Locked */
             locked: boolean;
+            /** Outcome */
+            outcome: ("1" | "X" | "2") | null;
+            /** Round */
+            round: string;
+            score: components["schemas"]["Score"] | null;
+            /** Season Id */
+            season_id: string;
+            /** Season Label */
+            season_label: string;
             /**
              * Status
              * @enum {string}
              */
             status: "scheduled" | "postponed" | "settled" | "void";
-            score: components["schemas"]["Score"] | null;
-            half_time: components["schemas"]["Score"] | null;
-            /** Outcome */
-            outcome: ("1" | "X" | "2") | null;
             /**
-             * Corrected
-             * @description the result was changed after it was first entered
+             * Time Known
+             * @description false: only the day is known; picks then lock when that day begins
              */
-            corrected: boolean;
+            time_known: boolean;
             /** Version */
             version: number;
+        };
+        /** FlawOut */
+        FlawOut: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /**
+             * Pointer
+             * @description JSON pointer into the body, or the parameter's name
+             */
+            pointer: string;
         };
         /** Forgot */
         Forgot: {
@@ -2005,18 +2017,11 @@ export interface components {
         };
         /** FoundClub */
         FoundClub: {
-            /** Name */
-            name: string;
             /**
              * About
              * @default
              */
             about: string;
-            /**
-             * Sport
-             * @default
-             */
-            sport: string;
             /**
              * Hue
              * @enum {integer}
@@ -2028,20 +2033,25 @@ export interface components {
              * @enum {string}
              */
             join_policy: "open" | "request" | "invite";
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /** Name */
+            name: string;
             /**
              * Place
              * @default
              */
             place: string;
-            /** Lat */
-            lat?: number | null;
-            /** Lon */
-            lon?: number | null;
+            /**
+             * Sport
+             * @default
+             */
+            sport: string;
         };
         /** FreshInvite */
         FreshInvite: {
-            /** Id */
-            id: string;
             /**
              * Created At
              * Format: date-time
@@ -2052,40 +2062,40 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /** Id */
+            id: string;
             /** Max Uses */
             max_uses: number;
-            /** Uses */
-            uses: number;
-            /** Usable */
-            usable: boolean;
             /**
              * Token
              * @description shown this once; the link is /join/{token}
              */
             token: string;
+            /** Usable */
+            usable: boolean;
+            /** Uses */
+            uses: number;
         };
         /** ImportOut */
         ImportOut: {
-            /** Provider */
-            provider: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
             /** Document */
             document: string;
+            /** Provider */
+            provider: string;
             /** Sha256 */
             sha256: string;
             /** Taken */
             taken: number;
             /** Turned Away */
             turned_away: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
         };
         /** Invite */
         Invite: {
-            /** Id */
-            id: string;
             /**
              * Created At
              * Format: date-time
@@ -2096,12 +2106,14 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /** Id */
+            id: string;
             /** Max Uses */
             max_uses: number;
-            /** Uses */
-            uses: number;
             /** Usable */
             usable: boolean;
+            /** Uses */
+            uses: number;
         };
         /**
          * InvitePreview
@@ -2118,30 +2130,44 @@ export interface components {
         /** Join */
         Join: {
             /**
-             * Token
-             * @description from an invitation link
-             */
-            token?: string | null;
-            /**
              * Note
              * @description a word to those who answer the request
              * @default
              */
             note: string;
+            /**
+             * Token
+             * @description from an invitation link
+             */
+            token?: string | null;
         };
         /** JoinRequest */
         JoinRequest: {
-            person: components["schemas"]["PersonBrief"];
-            /** Note */
-            note: string;
             /**
              * At
              * Format: date-time
              */
             at: string;
+            /** Note */
+            note: string;
+            person: components["schemas"]["PersonBrief"];
         };
         /** Jwk */
         Jwk: {
+            /**
+             * Alg
+             * @default EdDSA
+             * @constant
+             */
+            alg: "EdDSA";
+            /**
+             * Crv
+             * @default Ed25519
+             * @constant
+             */
+            crv: "Ed25519";
+            /** Kid */
+            kid: string;
             /**
              * Kty
              * @default OKP
@@ -2149,25 +2175,11 @@ export interface components {
              */
             kty: "OKP";
             /**
-             * Crv
-             * @default Ed25519
-             * @constant
-             */
-            crv: "Ed25519";
-            /**
              * Use
              * @default sig
              * @constant
              */
             use: "sig";
-            /**
-             * Alg
-             * @default EdDSA
-             * @constant
-             */
-            alg: "EdDSA";
-            /** Kid */
-            kid: string;
             /** X */
             x: string;
         };
@@ -2178,182 +2190,182 @@ export interface components {
         };
         /** LastMessage */
         LastMessage: {
-            /** Seq */
-            seq: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
             /** Author Id */
             author_id: string;
             /** Author Name */
             author_name: string;
             /** Preview */
             preview: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
+            /** Seq */
+            seq: number;
         };
         /**
          * LeaderRow
          * @description One place on the board. `rank` is unique: ties are broken by the declared chain.
          */
         LeaderRow: {
-            /** Rank */
-            rank: number;
-            member: components["schemas"]["RankedMember"];
-            /** Points */
-            points: number;
-            /** Right */
-            right: number;
-            /**
-             * Picks
-             * @description settled picks in the period
-             */
-            picks: number;
-            /**
-             * Rank Delta
-             * @description places gained (+) or lost (-) since `delta_since`; null: new here
-             */
-            rank_delta: number | null;
             /**
              * Level With Above
              * @description same points as the row above: a tie-break put it here
              */
             level_with_above: boolean;
+            member: components["schemas"]["RankedMember"];
+            /**
+             * Picks
+             * @description settled picks in the period
+             */
+            picks: number;
+            /** Points */
+            points: number;
+            /** Rank */
+            rank: number;
+            /**
+             * Rank Delta
+             * @description places gained (+) or lost (-) since `delta_since`; null: new here
+             */
+            rank_delta: number | null;
+            /** Right */
+            right: number;
         };
         /**
          * Leaderboard
          * @description A page of a board, with the asker's own row wherever it stands.
          */
         Leaderboard: {
+            /** Data */
+            data: components["schemas"]["LeaderRow"][];
+            /**
+             * Delta Since
+             * Format: date-time
+             */
+            delta_since: string;
+            /** Ends At */
+            ends_at: string | null;
+            me: components["schemas"]["LeaderRow"] | null;
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
             /**
              * Period
              * @enum {string}
              */
             period: "week" | "month" | "season";
             /**
+             * Ranked
+             * @description how many members are on this board
+             */
+            ranked: number;
+            /**
              * Starts At
              * @description kick-offs from here on count; null: the whole season
              */
             starts_at: string | null;
-            /** Ends At */
-            ends_at: string | null;
-            /**
-             * Delta Since
-             * Format: date-time
-             */
-            delta_since: string;
             /**
              * Ties
              * @description the tie chain in force, first rule first
              */
             ties: string[];
-            /**
-             * Ranked
-             * @description how many members are on this board
-             */
-            ranked: number;
-            me: components["schemas"]["LeaderRow"] | null;
-            /** Data */
-            data: components["schemas"]["LeaderRow"][];
-            /** @default {} */
-            page: components["schemas"]["PageInfo"];
         };
         /** LeagueOut */
         LeagueOut: {
-            /** Id */
-            id: string;
-            /** Sport */
-            sport: string;
-            /** Name */
-            name: string;
             /** Country */
             country: string;
-            season: components["schemas"]["SeasonOut"];
             /**
              * Current Round
              * @description the round of the next kick-off; null after the last
              */
             current_round: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
             /** Next Kickoff At */
             next_kickoff_at: string | null;
+            season: components["schemas"]["SeasonOut"];
+            /** Sport */
+            sport: string;
         };
         /** MailOut */
         MailOut: {
-            /** Id */
-            id: string;
-            /** To */
-            to: string;
-            /** Subject */
-            subject: string;
             /**
              * At
              * Format: date-time
              */
             at: string;
-            /** Text */
-            text: string;
             /** Html */
             html: string | null;
+            /** Id */
+            id: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string;
         };
         /**
          * MailSummary
          * @description A mail in the development mailbox.
          */
         MailSummary: {
-            /** Id */
-            id: string;
-            /** To */
-            to: string;
-            /** Subject */
-            subject: string;
             /**
              * At
              * Format: date-time
              */
             at: string;
+            /** Id */
+            id: string;
+            /** Subject */
+            subject: string;
+            /** To */
+            to: string;
         };
         /**
          * MemberOut
          * @description The member as she knows herself.
          */
         MemberOut: {
-            /** Id */
-            id: string;
-            /** Handle */
-            handle: string;
-            /** Name */
-            name: string;
             /** Email */
             email: string;
+            /** Handle */
+            handle: string;
+            /** Id */
+            id: string;
             /** Is Admin */
             is_admin: boolean;
+            /** Name */
+            name: string;
         };
         /**
          * MessageOut
          * @description A message as every member of the room sees it.
          */
         MessageOut: {
-            /** Id */
-            id: string;
-            /** Room */
-            room: string;
-            /** Seq */
-            seq: number;
-            /** Client Id */
-            client_id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
             /** Author Id */
             author_id: string;
             /** Author Name */
             author_name: string;
             /** Body */
             body: string;
+            /** Client Id */
+            client_id: string;
+            /** Id */
+            id: string;
             /** Reply To */
             reply_to: string | null;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
+            /** Room */
+            room: string;
+            /** Seq */
+            seq: number;
         };
         /**
          * MoveKickoff
@@ -2378,41 +2390,41 @@ export interface components {
              * @enum {string}
              */
             answer: "yes" | "maybe" | "no";
+            /**
+             * Answered At
+             * Format: date-time
+             */
+            answered_at: string;
             /** Guests */
             guests: number;
             /** Note */
             note: string;
-            /**
-             * Standing
-             * @enum {string}
-             */
-            standing: "going" | "waiting" | "maybe" | "no";
             /**
              * Position
              * @description place in the waiting line, 1 is next
              */
             position?: number | null;
             /**
-             * Answered At
-             * Format: date-time
+             * Standing
+             * @enum {string}
              */
-            answered_at: string;
+            standing: "going" | "waiting" | "maybe" | "no";
         };
         /** MyClub */
         MyClub: {
-            /** Id */
-            id: string;
-            /** Slug */
-            slug: string;
-            /** Name */
-            name: string;
             /** Hue */
             hue: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
             /**
              * Role
              * @enum {string}
              */
             role: "owner" | "admin" | "member";
+            /** Slug */
+            slug: string;
         };
         /**
          * MyFeatures
@@ -2423,58 +2435,49 @@ export interface components {
             counters: {
                 [key: string]: number;
             };
-            /** Sequence */
-            sequence: components["schemas"]["Recent"][];
             /** Last At */
             last_at: string | null;
+            /** Sequence */
+            sequence: components["schemas"]["Recent"][];
         };
         /** NewEvent */
         NewEvent: {
-            /**
-             * Starts Local
-             * Format: date-time
-             */
-            starts_local: string;
-            /**
-             * Duration Minutes
-             * @default 90
-             */
-            duration_minutes: number;
-            /** Tzid */
-            tzid: string;
-            /** Rrule */
-            rrule?: string | null;
-            /**
-             * Exdates
-             * @default []
-             */
-            exdates: string[];
-            /** Title */
-            title: string;
-            /**
-             * Text
-             * @default
-             */
-            text: string;
-            /**
-             * Place
-             * @default
-             */
-            place: string;
-            /** Lat */
-            lat?: number | null;
-            /** Lon */
-            lon?: number | null;
             /**
              * Capacity
              * @description seats, guests counted; null: as many as come
              */
             capacity?: number | null;
             /**
+             * Duration Minutes
+             * @default 90
+             */
+            duration_minutes: number;
+            /**
+             * Exdates
+             * @default []
+             */
+            exdates: string[];
+            /**
              * Guests Allowed
              * @default false
              */
             guests_allowed: boolean;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+            /**
+             * Place
+             * @default
+             */
+            place: string;
+            /**
+             * Reminders
+             * @default []
+             */
+            reminders: number[];
+            /** Rrule */
+            rrule?: string | null;
             /**
              * Rsvp Deadline Minutes
              * @description minutes before the start
@@ -2482,16 +2485,25 @@ export interface components {
              */
             rsvp_deadline_minutes: number;
             /**
+             * Starts Local
+             * Format: date-time
+             */
+            starts_local: string;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /** Title */
+            title: string;
+            /** Tzid */
+            tzid: string;
+            /**
              * Visibility
              * @default club
              * @enum {string}
              */
             visibility: "public" | "club";
-            /**
-             * Reminders
-             * @default []
-             */
-            reminders: number[];
         };
         /** NewInvite */
         NewInvite: {
@@ -2508,10 +2520,10 @@ export interface components {
         };
         /** NewMessage */
         NewMessage: {
-            /** Client Id */
-            client_id: string;
             /** Body */
             body: string;
+            /** Client Id */
+            client_id: string;
             /** Reply To */
             reply_to?: string | null;
         };
@@ -2521,28 +2533,49 @@ export interface components {
          */
         NextDate: {
             /**
+             * Ends Utc
+             * Format: date-time
+             */
+            ends_utc: string;
+            /**
              * Local
              * Format: date-time
              */
             local: string;
+            /** Note */
+            note?: string | null;
             /**
              * Utc
              * Format: date-time
              */
             utc: string;
-            /**
-             * Ends Utc
-             * Format: date-time
-             */
-            ends_utc: string;
-            /** Note */
-            note?: string | null;
         };
         /**
          * Notification
          * @description One entry of the notification centre. `text` is English; an app may say it in its own words from the rest.
          */
         Notification: {
+            /**
+             * Actors
+             * @description who, newest first, at most three
+             */
+            actors: components["schemas"]["PersonBrief"][];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            club: components["schemas"]["ClubBrief"] | null;
+            /**
+             * Count
+             * @description how many times, by however many
+             */
+            count: number;
+            /**
+             * Detail
+             * @description a line below the text, or empty
+             */
+            detail: string;
             /** Id */
             id: string;
             /**
@@ -2550,40 +2583,19 @@ export interface components {
              * @enum {string}
              */
             kind: "event_scheduled" | "event_changed" | "event_cancelled" | "seat_offered" | "comment" | "reply" | "reaction" | "badge" | "message" | "join_asked" | "join_answered" | "pick_settled";
-            /** Text */
-            text: string;
-            /**
-             * Detail
-             * @description a line below the text, or empty
-             */
-            detail: string;
             /**
              * Link
              * @description path inside the app
              */
             link: string;
-            /** Subject Id */
-            subject_id: string;
-            club: components["schemas"]["ClubBrief"] | null;
-            /**
-             * Actors
-             * @description who, newest first, at most three
-             */
-            actors: components["schemas"]["PersonBrief"][];
-            /**
-             * Count
-             * @description how many times, by however many
-             */
-            count: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Seen */
-            seen: boolean;
             /** Read */
             read: boolean;
+            /** Seen */
+            seen: boolean;
+            /** Subject Id */
+            subject_id: string;
+            /** Text */
+            text: string;
         };
         /** OpenDirect */
         OpenDirect: {
@@ -2680,104 +2692,94 @@ export interface components {
          * @description A member as shown beside what she did.
          */
         PersonBrief: {
-            /** Id */
-            id: string;
-            /** Handle */
-            handle: string;
-            /** Name */
-            name: string;
-            /** Hue */
-            hue: number;
             /** Avatar Url */
             avatar_url?: string | null;
+            /** Handle */
+            handle: string;
+            /** Hue */
+            hue: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** PersonOut */
         PersonOut: {
-            /** Id */
-            id: string;
-            /** Handle */
-            handle: string;
-            /** Name */
-            name: string;
-            /** Hue */
-            hue: number;
             /** Avatar Url */
             avatar_url?: string | null;
+            /** Handle */
+            handle: string;
+            /** Hue */
+            hue: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * PickOut
          * @description The asker's own pick. `points` is null until the fixture is settled.
          */
         PickOut: {
-            /** Fixture Id */
-            fixture_id: string;
             /**
              * Choice
              * @enum {string}
              */
             choice: "1" | "X" | "2";
             /**
-             * Placed At
-             * Format: date-time
+             * Explanation
+             * @description why these points, in a sentence
              */
-            placed_at: string;
+            explanation?: string | null;
+            /** Fixture Id */
+            fixture_id: string;
             /**
              * Lock At
              * Format: date-time
              */
             lock_at: string;
+            /**
+             * Placed At
+             * Format: date-time
+             */
+            placed_at: string;
             /** Points */
             points?: number | null;
-            /**
-             * Explanation
-             * @description why these points, in a sentence
-             */
-            explanation?: string | null;
         };
         /**
          * Picture
          * @description An uploaded picture. `sizes` rise in width; `colour` and `tiny` stand in while it loads.
          */
         Picture: {
-            /** Id */
-            id: string;
-            /** Width */
-            width: number;
-            /** Height */
-            height: number;
-            /**
-             * Colour
-             * @description average colour, #rrggbb
-             */
-            colour: string;
-            /**
-             * Tiny
-             * @description a data URI of a few pixels
-             */
-            tiny: string;
             /**
              * Alt
              * @description what it shows, for who cannot see it
              */
             alt: string;
+            /**
+             * Colour
+             * @description average colour, #rrggbb
+             */
+            colour: string;
+            /** Height */
+            height: number;
+            /** Id */
+            id: string;
             /** Sizes */
             sizes: components["schemas"]["Size"][];
+            /**
+             * Tiny
+             * @description a data URI of a few pixels
+             */
+            tiny: string;
+            /** Width */
+            width: number;
         };
         /**
          * Preview
          * @description What a rule means, before anything is stored.
          */
         Preview: {
-            /**
-             * Summary
-             * @description the rule in plain words
-             */
-            summary: string;
-            /**
-             * Next Dates
-             * @description the first ten
-             */
-            next_dates: components["schemas"]["NextDate"][];
             /**
              * Dates
              * @description how many there are up to the planning horizon
@@ -2788,37 +2790,81 @@ export interface components {
              * @description it repeats until somebody stops it
              */
             endless: boolean;
+            /**
+             * Next Dates
+             * @description the first ten
+             */
+            next_dates: components["schemas"]["NextDate"][];
+            /**
+             * Summary
+             * @description the rule in plain words
+             */
+            summary: string;
+        };
+        /**
+         * Problem
+         * @description The one shape of every error.
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /**
+             * Detail
+             * @description a sentence a member can read
+             */
+            detail: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FlawOut"][];
+            /**
+             * Retry After
+             * @default null
+             */
+            retry_after: number | null;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /**
+             * Trace Id
+             * @default
+             */
+            trace_id: string;
+            /** Type */
+            type: string;
         };
         /**
          * Profile
          * @description A member as others see her. `clubs`: those that anybody may see she is in, or that the asker shares.
          */
         Profile: {
-            /** Id */
-            id: string;
-            /** Handle */
-            handle: string;
-            /** Name */
-            name: string;
-            /** Hue */
-            hue: number;
             /** Avatar Url */
             avatar_url?: string | null;
             /** Bio */
             bio: string;
             /** Clubs */
             clubs: components["schemas"]["ClubBrief"][];
+            /** Followed By Me */
+            followed_by_me: boolean;
             /** Followers */
             followers: number;
             /** Following */
             following: number;
-            /** Followed By Me */
-            followed_by_me: boolean;
+            /** Handle */
+            handle: string;
+            /** Hue */
+            hue: number;
+            /** Id */
+            id: string;
             /**
              * Member Since
              * Format: date-time
              */
             member_since: string;
+            /** Name */
+            name: string;
         };
         /**
          * PutPick
@@ -2830,22 +2876,27 @@ export interface components {
              * @enum {string}
              */
             choice: "1" | "X" | "2";
+            /** Rank Id */
+            rank_id?: string | null;
             /**
              * Surface
              * @default picks
              * @enum {string}
              */
             surface: "for_you" | "following" | "club" | "search" | "profile" | "calendar" | "reels" | "picks" | "chat" | "event" | "import";
-            /** Rank Id */
-            rank_id?: string | null;
         };
         /**
          * QuarantinedOut
          * @description An entry that was not believed, as it came.
          */
         QuarantinedOut: {
-            /** Provider */
-            provider: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Code */
+            code: string;
             /** Document */
             document: string;
             /**
@@ -2853,37 +2904,32 @@ export interface components {
              * @description place in the document, from 0; -1: the whole document
              */
             entry: number;
-            /** Code */
-            code: string;
-            /** Reason */
-            reason: string;
+            /** Provider */
+            provider: string;
             /** Raw */
             raw: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
+            /** Reason */
+            reason: string;
         };
         /** RankedMember */
         RankedMember: {
-            /** Id */
-            id: string;
-            /** Handle */
-            handle: string;
-            /** Name */
-            name: string;
-            /** Hue */
-            hue: number;
             /** Avatar Url */
             avatar_url: string | null;
+            /** Handle */
+            handle: string;
+            /** Hue */
+            hue: number;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /** ReadPointer */
         ReadPointer: {
-            /** Room */
-            room: string;
             /** Read Seq */
             read_seq: number;
+            /** Room */
+            room: string;
             /** Unread */
             unread: number;
         };
@@ -2892,17 +2938,17 @@ export interface components {
          * @description The acknowledgement, sent once the message is stored. A repeated send gets the first one's.
          */
         Receipt: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
             /** Id */
             id: string;
             /** Room */
             room: string;
             /** Seq */
             seq: number;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
         };
         /**
          * Recent
@@ -2910,19 +2956,10 @@ export interface components {
          */
         Recent: {
             /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "event" | "reel" | "pick" | "post" | "club";
-            /** Item Id */
-            item_id: string;
-            /**
              * Action
              * @enum {string}
              */
             action: "view" | "dwell" | "open" | "like" | "unlike" | "share" | "comment" | "hide" | "unhide" | "rsvp_yes" | "rsvp_maybe" | "rsvp_no" | "pick" | "join" | "leave" | "check_in";
-            /** Weight */
-            weight: number;
             /**
              * At
              * Format: date-time
@@ -2930,33 +2967,48 @@ export interface components {
             at: string;
             /** Club Id */
             club_id?: string | null;
+            /** Item Id */
+            item_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "event" | "reel" | "pick" | "post" | "club";
+            /** Weight */
+            weight: number;
         };
         /** Register */
         Register: {
-            /** Name */
-            name: string;
             /** Email */
             email: string;
-            /** Password */
-            password: string;
             /**
              * Handle
              * @description empty: made from the name
              */
             handle?: string | null;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
         };
         /** ResetPassword */
         ResetPassword: {
-            /** Token */
-            token: string;
             /** Password */
             password: string;
+            /** Token */
+            token: string;
         };
         /**
          * RoomOut
          * @description A room in the asker's list. `unread` is exact: the room's head less her read pointer.
          */
         RoomOut: {
+            /** Club Id */
+            club_id: string | null;
+            /** Head */
+            head: number;
+            /** Hue */
+            hue: number;
             /** Id */
             id: string;
             /**
@@ -2964,57 +3016,51 @@ export interface components {
              * @enum {string}
              */
             kind: "club" | "direct";
-            /** Title */
-            title: string;
-            /** Hue */
-            hue: number;
-            /** Club Id */
-            club_id: string | null;
+            last: components["schemas"]["LastMessage"] | null;
+            /** Members */
+            members: number;
             /**
              * Others
              * @description the other side of a direct talk
              * @default []
              */
             others: components["schemas"]["PersonOut"][];
-            /** Members */
-            members: number;
-            /** Head */
-            head: number;
             /** Read Seq */
             read_seq: number;
+            /** Title */
+            title: string;
             /** Unread */
             unread: number;
-            last: components["schemas"]["LastMessage"] | null;
         };
         /**
          * RoundOut
          * @description A round of a season. `from_at`, `to_at`: the first and last kick-off of its main block.
          */
         RoundOut: {
-            /** Name */
-            name: string;
+            /** Fixtures */
+            fixtures: number;
             /**
              * From At
              * Format: date-time
              */
             from_at: string;
+            /** Name */
+            name: string;
+            /** Settled */
+            settled: number;
             /**
              * To At
              * Format: date-time
              */
             to_at: string;
-            /** Fixtures */
-            fixtures: number;
-            /** Settled */
-            settled: number;
         };
         /**
          * RulesOut
          * @description The scoring in force, as the rules drawer shows it.
          */
         RulesOut: {
-            /** Version */
-            version: string;
+            /** Examples */
+            examples: components["schemas"]["WorkedExample"][];
             /** Points Right */
             points_right: number;
             /** Points Wrong */
@@ -3023,15 +3069,16 @@ export interface components {
             rules: string[];
             /** Ties */
             ties: string[];
-            /** Examples */
-            examples: components["schemas"]["WorkedExample"][];
+            /** Version */
+            version: string;
         };
         /**
          * Scheduled
          * @description A new series: its plan, its first dates as events, and what comes next.
          */
         Scheduled: {
-            series: components["schemas"]["SeriesOut"];
+            /** Dates */
+            dates: number;
             /**
              * Events
              * @description the first ten dates as events
@@ -3039,37 +3086,36 @@ export interface components {
             events: components["schemas"]["EventCard"][];
             /** Next Dates */
             next_dates: components["schemas"]["NextDate"][];
-            /** Dates */
-            dates: number;
+            series: components["schemas"]["SeriesOut"];
         };
         /**
          * Score
          * @description Goals after full time (90 minutes and stoppage); extra time and penalties do not count.
          */
         Score: {
-            /** Home */
-            home: number;
             /** Away */
             away: number;
+            /** Home */
+            home: number;
         };
         /** SeasonOut */
         SeasonOut: {
-            /** Id */
-            id: string;
-            /** Label */
-            label: string;
             /** Demo */
             demo: boolean;
-            /**
-             * Starts At
-             * Format: date-time
-             */
-            starts_at: string;
             /**
              * Ends At
              * Format: date-time
              */
             ends_at: string;
+            /** Id */
+            id: string;
+            /** Label */
+            label: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
         };
         /** SeqOnly */
         SeqOnly: {
@@ -3081,56 +3127,56 @@ export interface components {
          * @description The plan behind the dates.
          */
         SeriesOut: {
+            /** Duration Minutes */
+            duration_minutes: number;
+            /** Endless */
+            endless: boolean;
+            /** Exdates */
+            exdates: string[];
             /** Id */
             id: string;
+            /** Reminders */
+            reminders: number[];
+            /** Rrule */
+            rrule: string | null;
+            /** Rsvp Deadline Minutes */
+            rsvp_deadline_minutes: number;
             /**
              * Starts Local
              * Format: date-time
              */
             starts_local: string;
-            /** Duration Minutes */
-            duration_minutes: number;
-            /** Tzid */
-            tzid: string;
-            /** Rrule */
-            rrule: string | null;
-            /** Exdates */
-            exdates: string[];
             /** Summary */
             summary: string;
-            /** Endless */
-            endless: boolean;
-            /** Reminders */
-            reminders: number[];
-            /** Rsvp Deadline Minutes */
-            rsvp_deadline_minutes: number;
+            /** Tzid */
+            tzid: string;
         };
         /**
          * SessionOut
          * @description A device somebody signed in on.
          */
         SessionOut: {
-            /** Id */
-            id: string;
-            /** Device */
-            device: string;
-            /** Ip Prefix */
-            ip_prefix: string;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
             /**
-             * Last Used At
-             * Format: date-time
-             */
-            last_used_at: string;
-            /**
              * Current
              * @description the device that asks
              */
             current: boolean;
+            /** Device */
+            device: string;
+            /** Id */
+            id: string;
+            /** Ip Prefix */
+            ip_prefix: string;
+            /**
+             * Last Used At
+             * Format: date-time
+             */
+            last_used_at: string;
         };
         /** SetCover */
         SetCover: {
@@ -3171,12 +3217,12 @@ export interface components {
         };
         /** Size */
         Size: {
+            /** Height */
+            height: number;
             /** Url */
             url: string;
             /** Width */
             width: number;
-            /** Height */
-            height: number;
         };
         /**
          * Standing
@@ -3187,13 +3233,13 @@ export interface components {
             club_id: string;
             /** Member Id */
             member_id: string;
+            /** Role */
+            role: ("owner" | "admin" | "member") | null;
             /**
              * State
              * @enum {string}
              */
             state: "member" | "pending" | "none";
-            /** Role */
-            role: ("owner" | "admin" | "member") | null;
         };
         /**
          * Step
@@ -3213,28 +3259,28 @@ export interface components {
          * @description A run of messages in order, and how far the room goes. `reset`: too far behind, fetch the newest page instead.
          */
         Stretch: {
-            /** Room */
-            room: string;
-            /** Messages */
-            messages: components["schemas"]["MessageOut"][];
             /** Head */
             head: number;
+            /** Messages */
+            messages: components["schemas"]["MessageOut"][];
             /**
              * Reset
              * @default false
              */
             reset: boolean;
+            /** Room */
+            room: string;
         };
         /** TeamOut */
         TeamOut: {
+            /** Hue */
+            hue: number;
             /** Id */
             id: string;
             /** Name */
             name: string;
             /** Short */
             short: string;
-            /** Hue */
-            hue: number;
         };
         /**
          * Timing
@@ -3242,24 +3288,24 @@ export interface components {
          */
         Timing: {
             /**
-             * Starts Local
-             * Format: date-time
-             */
-            starts_local: string;
-            /**
              * Duration Minutes
              * @default 90
              */
             duration_minutes: number;
-            /** Tzid */
-            tzid: string;
-            /** Rrule */
-            rrule?: string | null;
             /**
              * Exdates
              * @default []
              */
             exdates: string[];
+            /** Rrule */
+            rrule?: string | null;
+            /**
+             * Starts Local
+             * Format: date-time
+             */
+            starts_local: string;
+            /** Tzid */
+            tzid: string;
         };
         /**
          * Unread
@@ -3283,116 +3329,70 @@ export interface components {
              * @enum {string}
              */
             choice: "1" | "X" | "2";
-            /** Score */
-            score: string;
-            /** Points */
-            points: number;
             /** Explanation */
             explanation: string;
+            /** Points */
+            points: number;
+            /** Score */
+            score: string;
         };
         /** Me */
         auth_service__accounts__schemas__Me: {
-            /** Id */
-            id: string;
-            /** Handle */
-            handle: string;
-            /** Name */
-            name: string;
-            /** Email */
-            email: string;
-            /** Is Admin */
-            is_admin: boolean;
             /**
              * Created At
              * Format: date-time
              */
             created_at: string;
+            /** Email */
+            email: string;
+            /** Handle */
+            handle: string;
+            /** Id */
+            id: string;
+            /** Is Admin */
+            is_admin: boolean;
+            /** Name */
+            name: string;
         };
         /**
          * Me
          * @description The member who asks, with what the app needs to start.
          */
         social_service__people__page_schemas__Me: {
-            /** Id */
-            id: string;
-            /** Handle */
-            handle: string;
-            /** Name */
-            name: string;
-            /** Hue */
-            hue: number;
             /** Avatar Url */
             avatar_url?: string | null;
             /** Bio */
             bio: string;
+            /** Clubs */
+            clubs: components["schemas"]["MyClub"][];
+            /** Handle */
+            handle: string;
+            /** Hue */
+            hue: number;
+            /** Id */
+            id: string;
+            /** Is Admin */
+            is_admin: boolean;
+            /** Language */
+            language: string;
             /** Lat */
             lat: number | null;
             /** Lon */
             lon: number | null;
-            /** Language */
-            language: string;
-            /**
-             * Theme
-             * @enum {string}
-             */
-            theme: "system" | "light" | "dark";
+            /** Name */
+            name: string;
             /**
              * Personalise
              * @description off: nothing about reading habits is kept, and lists are newest first
              */
             personalise: boolean;
-            /** Is Admin */
-            is_admin: boolean;
-            /** Clubs */
-            clubs: components["schemas"]["MyClub"][];
+            /**
+             * Theme
+             * @enum {string}
+             */
+            theme: "system" | "light" | "dark";
             /** Unread Notifications */
             unread_notifications: number;
-        };
-        /** FlawOut */
-        FlawOut: {
-            /**
-             * Pointer
-             * @description JSON pointer into the body, or the parameter's name
-             */
-            pointer: string;
-            /** Detail */
-            detail: string;
-            /** Code */
-            code: string;
-        };
-        /**
-         * Problem
-         * @description The one shape of every error.
-         */
-        Problem: {
-            /** Type */
-            type: string;
-            /** Title */
-            title: string;
-            /** Status */
-            status: number;
-            /**
-             * Detail
-             * @description a sentence a member can read
-             */
-            detail: string;
-            /** Code */
-            code: string;
-            /**
-             * Errors
-             * @default []
-             */
-            errors: components["schemas"]["FlawOut"][];
-            /**
-             * Trace Id
-             * @default
-             */
-            trace_id: string;
-            /**
-             * Retry After
-             * @default null
-             */
-            retry_after: number | null;
         };
     };
     responses: never;
@@ -3403,26 +3403,22 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    auth_register: {
+    auth_public_keys: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Register"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
-            202: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Accepted"];
+                    "application/json": components["schemas"]["Jwks"];
                 };
             };
             /** @description Input that does not parse */
@@ -3454,16 +3450,20 @@ export interface operations {
             };
         };
     };
-    auth_verify: {
+    sports_move_kickoff: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                fixture_id: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Verify"];
+                "application/json": components["schemas"]["MoveKickoff"];
             };
         };
         responses: {
@@ -3473,8 +3473,258 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedIn"];
+                    "application/json": components["schemas"]["FixtureOut"];
                 };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sports_enter_result: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                fixture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnterResult"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FixtureOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sports_list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"][];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sports_list_quarantine: {
+        parameters: {
+            query?: {
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_QuarantinedOut_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_show_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["auth_service__accounts__schemas__Me"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Input that does not parse */
             422: {
@@ -3605,153 +3855,6 @@ export interface operations {
             };
         };
     };
-    auth_change_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangePassword"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    auth_show_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["auth_service__accounts__schemas__Me"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    auth_sign_in: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignIn"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedIn"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     auth_refresh: {
         parameters: {
             query?: never;
@@ -3799,21 +3902,27 @@ export interface operations {
             };
         };
     };
-    auth_sign_out: {
+    auth_register: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Register"];
+            };
+        };
         responses: {
             /** @description Successful Response */
-            204: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
             };
             /** @description Input that does not parse */
             422: {
@@ -3983,197 +4092,7 @@ export interface operations {
             };
         };
     };
-    auth_list_mail: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_MailSummary_"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    auth_read_mail: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                mail_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MailOut"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    auth_public_keys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Jwks"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_get_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["social_service__people__page_schemas__Me"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_edit_me: {
+    auth_sign_in: {
         parameters: {
             query?: never;
             header?: never;
@@ -4182,7 +4101,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["EditMe"];
+                "application/json": components["schemas"]["SignIn"];
             };
         };
         responses: {
@@ -4192,7 +4111,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["social_service__people__page_schemas__Me"];
+                    "application/json": components["schemas"]["SignedIn"];
                 };
             };
             /** @description Input that does not parse */
@@ -4224,11 +4143,9 @@ export interface operations {
             };
         };
     };
-    social_list_people: {
+    auth_sign_out: {
         parameters: {
-            query: {
-                ids: string[];
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -4236,104 +4153,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["People"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_get_person: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                handle: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Profile"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_follow_person: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                member_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4369,23 +4188,27 @@ export interface operations {
             };
         };
     };
-    social_unfollow_person: {
+    auth_verify: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                member_id: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Verify"];
+            };
+        };
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
             };
             /** @description Input that does not parse */
             422: {
@@ -4493,6 +4316,172 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClubDetail"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_schedule_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                /** @description id or slug */
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheduled"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_preview_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or slug */
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Timing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sports_get_club_leaderboard: {
+        parameters: {
+            query?: {
+                /** @description by kick-off; weeks begin on Monday, UTC */
+                period?: "week" | "month" | "season";
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaderboard"];
                 };
             };
             /** @description Input that does not parse */
@@ -4703,6 +4692,159 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ClubDetail"];
                 };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_list_club_invites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or slug */
+                club: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invites"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_invite_to_club: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or slug */
+                club: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreshInvite"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_revoke_club_invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or slug */
+                club: string;
+                invite_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Input that does not parse */
             422: {
@@ -5147,13 +5289,59 @@ export interface operations {
             };
         };
     };
-    social_list_club_invites: {
+    auth_list_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MailSummary_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_read_mail: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description id or slug */
-                club: string;
+                mail_id: string;
             };
             cookie?: never;
         };
@@ -5165,269 +5353,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Invites"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_invite_to_club: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description id or slug */
-                club: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewInvite"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FreshInvite"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_revoke_club_invite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description id or slug */
-                club: string;
-                invite_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_get_invite: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitePreview"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_schedule_event: {
-        parameters: {
-            query?: never;
-            header?: {
-                "idempotency-key"?: string | null;
-            };
-            path: {
-                /** @description id or slug */
-                club_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewEvent"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Scheduled"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_preview_event: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description id or slug */
-                club_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Timing"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["MailOut"];
                 };
             };
             /** @description Input that does not parse */
@@ -5623,65 +5549,6 @@ export interface operations {
             };
         };
     };
-    social_cancel_event: {
-        parameters: {
-            query?: {
-                /** @description this date, this and the following, or all still to come */
-                scope?: "this" | "following" | "all";
-            };
-            header: {
-                /** @description the ETag of the version that was edited */
-                "if-match": string;
-            };
-            path: {
-                event_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Cancelling"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Changed"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     social_answer_event: {
         parameters: {
             query?: never;
@@ -5791,465 +5658,24 @@ export interface operations {
             };
         };
     };
-    social_upload_picture: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                    /** @description what the picture shows */
-                    alt?: string;
-                };
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Picture"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_list_notifications: {
+    social_cancel_event: {
         parameters: {
             query?: {
-                /** @description leave out what was opened */
-                unread_only?: boolean;
-                /** @description from `page.next` of the same list */
-                cursor?: string | null;
-                /** @description how many at most */
-                limit?: number;
+                /** @description this date, this and the following, or all still to come */
+                scope?: "this" | "following" | "all";
             };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_Notification_"];
-                };
+            header: {
+                /** @description the ETag of the version that was edited */
+                "if-match": string;
             };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_count_notifications: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Unread"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_see_notifications: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Unread"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_read_notification: {
-        parameters: {
-            query?: never;
-            header?: never;
             path: {
-                notification_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Unread"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    social_read_all_notifications: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Unread"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    chat_list_rooms: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_RoomOut_"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    chat_open_direct: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OpenDirect"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoomOut"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    chat_get_room: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                room_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoomOut"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    chat_mark_read: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                room_id: string;
+                event_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SeqOnly"];
+                "application/json": components["schemas"]["Cancelling"];
             };
         };
         responses: {
@@ -6259,368 +5685,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReadPointer"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    chat_list_messages: {
-        parameters: {
-            query?: {
-                /** @description seq; empty: from the newest */
-                before?: number | null;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                room_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Stretch"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    chat_send_message: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                room_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewMessage"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sports_list_leagues: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LeagueOut"][];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sports_list_rounds: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                league_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundOut"][];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sports_list_fixture_changes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                fixture_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangeOut"][];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sports_enter_result: {
-        parameters: {
-            query?: never;
-            header?: {
-                "idempotency-key"?: string | null;
-            };
-            path: {
-                fixture_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EnterResult"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FixtureOut"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sports_move_kickoff: {
-        parameters: {
-            query?: never;
-            header?: {
-                "idempotency-key"?: string | null;
-            };
-            path: {
-                fixture_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MoveKickoff"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FixtureOut"];
+                    "application/json": components["schemas"]["Changed"];
                 };
             };
             /** @description Input that does not parse */
@@ -6734,6 +5799,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardFixture"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sports_list_fixture_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fixture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeOut"][];
                 };
             };
             /** @description Input that does not parse */
@@ -6914,66 +6028,12 @@ export interface operations {
             };
         };
     };
-    sports_get_rules: {
+    social_get_invite: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RulesOut"];
-                };
-            };
-            /** @description Input that does not parse */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": unknown;
-                };
-            };
-            /** @description A refusal, explained */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Our failure */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sports_get_club_leaderboard: {
-        parameters: {
-            query?: {
-                /** @description by kick-off; weeks begin on Monday, UTC */
-                period?: "week" | "month" | "season";
-                /** @description from `page.next` of the same list */
-                cursor?: string | null;
-                /** @description how many at most */
-                limit?: number;
-            };
-            header?: never;
             path: {
-                club_id: string;
+                token: string;
             };
             cookie?: never;
         };
@@ -6985,7 +6045,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Leaderboard"];
+                    "application/json": components["schemas"]["InvitePreview"];
                 };
             };
             /** @description Input that does not parse */
@@ -7071,7 +6131,7 @@ export interface operations {
             };
         };
     };
-    sports_list_imports: {
+    sports_list_leagues: {
         parameters: {
             query?: never;
             header?: never;
@@ -7086,7 +6146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportOut"][];
+                    "application/json": components["schemas"]["LeagueOut"][];
                 };
             };
             /** @description Input that does not parse */
@@ -7118,14 +6178,58 @@ export interface operations {
             };
         };
     };
-    sports_list_quarantine: {
+    sports_list_rounds: {
         parameters: {
-            query?: {
-                /** @description from `page.next` of the same list */
-                cursor?: string | null;
-                /** @description how many at most */
-                limit?: number;
+            query?: never;
+            header?: never;
+            path: {
+                league_id: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundOut"][];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_get_me: {
+        parameters: {
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -7138,7 +6242,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_QuarantinedOut_"];
+                    "application/json": components["schemas"]["social_service__people__page_schemas__Me"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_edit_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMe"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["social_service__people__page_schemas__Me"];
                 };
             };
             /** @description Input that does not parse */
@@ -7232,6 +6387,851 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_upload_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description what the picture shows */
+                    alt?: string;
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_list_notifications: {
+        parameters: {
+            query?: {
+                /** @description leave out what was opened */
+                unread_only?: boolean;
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Notification_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_count_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_read_all_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_see_notifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_read_notification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_list_people: {
+        parameters: {
+            query: {
+                ids: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_get_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_follow_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_unfollow_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sports_get_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_list_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RoomOut_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_open_direct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenDirect"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_get_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_list_messages: {
+        parameters: {
+            query?: {
+                /** @description seq; empty: from the newest */
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stretch"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_send_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_mark_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeqOnly"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPointer"];
+                };
             };
             /** @description Input that does not parse */
             422: {
