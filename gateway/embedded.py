@@ -8,10 +8,11 @@ from clubkit.module import Module
 from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
 from feature_store.module import MODULE as FEATURES
+from recommender.module import MODULE as RECOMMENDER
 from social_service.module import MODULE as SOCIAL
 from sports_service.module import MODULE as SPORTS
 
-SERVICES: tuple[Module, ...] = (AUTH, SOCIAL, CHAT, SPORTS, FEATURES)
+SERVICES: tuple[Module, ...] = (AUTH, SOCIAL, CHAT, SPORTS, FEATURES, RECOMMENDER)
 
 
 def create_app(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from clubkit.contracts.offline import INTERACTIONS
 from clubkit.db.work import Works
 from clubkit.settings import Settings
 from feature_store.offline import store, store_parquet
@@ -15,7 +16,7 @@ BATCH = 20_000
 
 
 def folder_of(settings: Settings) -> Path:
-    return settings.data_dir / "features" / "interactions"
+    return settings.data_dir / INTERACTIONS
 
 
 async def flush(works: Works, folder: Path) -> int:
