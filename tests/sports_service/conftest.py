@@ -57,7 +57,7 @@ class Sports:
         entries = self._told.setdefault((league.id, label), [])
         entries[:] = [e for e in entries if (e.round, e.home, e.away) != (round_name, home, away)] + [entry]
         await self.tell(SeasonListing("test", league, label, entries, is_demo=demo))
-        season = season_id(league.id, f"{label}{'.demo' if demo else ''}")
+        season = season_id(league.id, "demo" if demo else label)
         return fixture_id(
             "test", season, team_id("test", league.country, home), team_id("test", league.country, away), round_name
         )

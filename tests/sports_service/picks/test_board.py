@@ -123,7 +123,7 @@ def counted(database: Database) -> Iterator[list[str]]:
     statements: list[str] = []
 
     def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if statement.startswith("SELECT") or statement.startswith("WITH"):
+        if statement.startswith(("SELECT", "WITH")):
             statements.append(statement)
 
     engine = database.engine.sync_engine
