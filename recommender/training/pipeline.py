@@ -36,18 +36,33 @@ def silent(step: str, share: float) -> None:
     """A Progress that tells nobody."""
 
 
-def fit(corpus: Corpus, settings: TrainingSettings, *, seed: int, progress: Progress = silent) -> Trained:
-    """Learn the blend on the last slice with models of the rest, then fit the models again on everything."""
-    earlier = corpus.first(1.0 - settings.blend.held_out)
+def fit(
+    corpus: Corpus,
+    settings: TrainingSettings,
+    *,
+    seed: int,
+    progress: Progress = silent,
+    before: KindModel | None = None,
+) -> Trained:
+    """Learn the blend on the last slice with models of the rest, then fit the models again on everything.
+
+    before: these models of the rest, when the caller has them already.
+    """
+    earlier, future = slices(corpus, settings)
     progress("models of the past", 0.0)
-    model = fit_models(earlier, settings, seed=seed)
-    future = corpus.interactions[len(earlier.interactions) :]
+    model = before or fit_models(earlier, settings, seed=seed)
     progress("blend", 0.4)
     blend, validation = learn_blend(model, earlier, future, settings, seed=seed)
     progress("models of everything", 0.7)
     final = fit_models(corpus, settings, seed=seed)
     progress("done", 1.0)
     return Trained(replace(final, blend=blend), validation)
+
+
+def slices(corpus: Corpus, settings: TrainingSettings) -> tuple[Corpus, tuple[Interaction, ...]]:
+    """What models may see while the blend is learned, and what the blend is learned on."""
+    earlier = corpus.first(1.0 - settings.blend.held_out)
+    return earlier, corpus.interactions[len(earlier.interactions) :]
 
 
 def fit_models(corpus: Corpus, settings: TrainingSettings, *, seed: int) -> KindModel:
