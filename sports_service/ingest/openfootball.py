@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import orjson
 
@@ -35,11 +35,15 @@ class OpenFootball:
     name = "openfootball"
 
     def __init__(
-        self, path: Path, *, leagues: Collection[str] | None = BIG_FIVE, seasons: Collection[str] | None = None
+        self,
+        path: Path,
+        *,
+        leagues: Collection[str] | None = BIG_FIVE,
+        seasons: Collection[str] | Literal["newest", "all"] = "newest",
     ) -> None:
         self._path = path
         self._leagues = frozenset(LEAGUES if leagues is None else leagues)
-        self._seasons = None if seasons is None else frozenset(seasons)
+        self._seasons: frozenset[str] | str = seasons if isinstance(seasons, str) else frozenset(seasons)
 
     def documents(self) -> Sequence[Document]:
         """Newest season last, leagues in their order; all read before any is used, so a broken archive adds nothing."""
@@ -49,7 +53,7 @@ class OpenFootball:
             found = {name: raw for name, raw in self._files() if self._wanted(name)}
         except (OSError, EOFError, lzma.LZMAError, tarfile.TarError, zlib.error, ValueError) as broken:
             raise SourceBroken(self._path.name, str(broken) or type(broken).__name__) from None
-        if self._seasons is None:
+        if self._seasons == "newest":
             newest = max((_parts(name)[0] for name in found), default="")
             found = {name: raw for name, raw in found.items() if _parts(name)[0] == newest}
         if not found:
@@ -71,7 +75,7 @@ class OpenFootball:
 
     def _wanted(self, name: str) -> bool:
         season, code = _parts(name)
-        return code in self._leagues and code in LEAGUES and (self._seasons is None or season in self._seasons)
+        return code in self._leagues and code in LEAGUES and (isinstance(self._seasons, str) or season in self._seasons)
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """(season/league.json, content) of every file that is named like a season."""

@@ -113,7 +113,9 @@ async def test_a_moved_match_is_open_until_its_new_kick_off(sports: Any, anna: P
     assert (await sports.pick(anna, fixture, "1"))["code_"] == 200
 
 
-@pytest.mark.parametrize(("by", "code"), [(-HOUR, "kickoff_passed"), (0 * HOUR, "kickoff_passed"), (731 * DAY, "kickoff_too_far")])
+@pytest.mark.parametrize(
+    ("by", "code"), [(-HOUR, "kickoff_passed"), (0 * HOUR, "kickoff_passed"), (731 * DAY, "kickoff_too_far")]
+)
 async def test_a_match_moves_only_to_a_time_to_come_within_two_years(sports: Any, by: timedelta, code: str) -> None:
     fixture = await sports.fixture(HOUR)
     refused = await move(sports, fixture, sports.now + by)
