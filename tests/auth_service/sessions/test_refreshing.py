@@ -4,7 +4,10 @@ import asyncio
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import update
+
 from auth_service.accounts.admin import create_admin
+from auth_service.accounts.models import AccountRow
 from auth_service.sessions.store import SessionStore
 from auth_service.sessions.store_redis import RedisSessionStore
 from clubkit.cache import Redis
@@ -82,6 +85,14 @@ async def test_an_ended_session_takes_its_cookies_back(door: Any, anna: Any) -> 
     await other.delete("auth/sessions")
     assert (await anna.refresh()).status_code == 401
     assert anna.refresh_cookie == "" == anna.cookie("csrf")
+
+
+async def test_a_session_of_an_older_password_is_not_renewed(door: Any, anna: Any) -> None:
+    """Signed in while the password was being changed: no list of sessions to end had this one in it."""
+    async with door.hub.works.open() as work:
+        await work.session.execute(update(AccountRow).values(credentials_version=2))
+    assert (await anna.refresh()).status_code == 401
+    assert (await door.facts())[-1] == "MemberSignedOut.v1"
 
 
 async def test_without_its_proof_a_cookie_renews_nothing(door: Any, anna: Any) -> None:
