@@ -4,6 +4,9 @@ from pathlib import Path
 
 from clubkit.cache import Redis
 from clubkit.module import Module
+from social_service.achievements import api as achievements_api
+from social_service.achievements import handlers as achievements_handlers
+from social_service.achievements.earning import HubZone
 from social_service.clubs import api as clubs_api
 from social_service.clubs import members_api
 from social_service.clubs import socket as clubs_socket
@@ -28,6 +31,7 @@ from social_service.search import jobs as search_jobs
 from social_service.search.opening import heal_index
 from social_service.search.store import RebuildProgress
 from social_service.search.store_redis import RedisRebuildProgress
+from social_service.settings import SocialSettings
 from social_service.tables import Base
 
 MODULE = Module(
@@ -46,9 +50,16 @@ MODULE = Module(
         media_api.router,
         notifications_api.router,
         reels_api.router,
+        achievements_api.router,
     ],
     sockets=[clubs_socket.sockets],
-    consumers=[people_handlers.consumer, search_handlers.consumer, notifications_handlers.consumer],
+    consumers=[
+        people_handlers.consumer,
+        search_handlers.consumer,
+        notifications_handlers.consumer,
+        achievements_handlers.badges,
+        achievements_handlers.activity,
+    ],
     jobs=[search_jobs.REINDEX, *reels_jobs.JOBS],
     recurring=[*reels_jobs.RECURRING],
     provides={
@@ -56,6 +67,7 @@ MODULE = Module(
         SeenViews: lambda _settings, ports: RedisSeenViews(ports[Redis]),
         RebuildProgress: lambda _settings, ports: RedisRebuildProgress(ports[Redis]),
         RankedReels: lambda _settings, ports: RedisRankedReels(ports[Redis]),
+        HubZone: lambda settings, _ports: HubZone(settings.section(SocialSettings).zone_info),
     },
     open=heal_index,
 )
