@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from auth_service.accounts.admin import create_admin
 from auth_service.accounts.models import AccountRow
+from auth_service.sessions.models import Session
 from auth_service.sessions.store import SessionStore
 from auth_service.sessions.store_redis import RedisSessionStore
 from clubkit.cache import Redis
@@ -63,7 +64,17 @@ async def test_a_reused_token_ends_only_its_own_session(door: Any, anna: Any) ->
     assert (await phone.refresh()).status_code == 200
 
 
-async def test_two_tabs_that_race_get_the_same_successor(anna: Any) -> None:
+class EveryoneReadsFirst(RedisSessionStore):
+    """The real store, slow to answer: all who ask at once have read before the first one writes."""
+
+    async def get(self, session_id: str) -> Session | None:
+        session = await super().get(session_id)
+        await asyncio.sleep(0.1)
+        return session
+
+
+async def test_tabs_that_race_get_the_same_successor(door: Any, anna: Any) -> None:
+    door.hub.ports.provide(SessionStore, EveryoneReadsFirst(door.hub.port(Redis)))
     shared = anna.refresh_cookie
     answers = await asyncio.gather(*(anna.refresh(shared) for _ in range(8)))
     assert {answer.status_code for answer in answers} == {200}
