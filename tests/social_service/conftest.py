@@ -1,14 +1,20 @@
 """A hub with social in it, and a few ways to say what happens there."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
+from clubkit.contracts.base import Fact
+from clubkit.db.models import OutboxRow
 from clubkit.testing.hub import Person, TestHub
 from social_service.module import MODULE
+
+F = TypeVar("F", bound=Fact)
 
 
 @dataclass
@@ -21,6 +27,7 @@ class Social:
         return await self.hub.member(name, admin=admin)
 
     async def found(self, owner: Person, name: str = "Riverside FC", **more: Any) -> dict[str, Any]:
+        self.hub.clock.advance(timedelta(seconds=1))
         response = await owner.http.post("clubs", json={"name": name, "sport": "football", "hue": 152} | more)
         assert response.status_code == 201, response.text
         return dict(response.json())
@@ -41,9 +48,16 @@ class Social:
         return dict(response.json())
 
     async def post(self, who: Person, text: str = "Great match today.", **more: Any) -> dict[str, Any]:
+        self.hub.clock.advance(timedelta(seconds=1))
         response = await who.http.post("posts", json={"text": text} | more)
         assert response.status_code == 201, response.text
         return dict(response.json())
+
+    async def told(self, kind: type[F]) -> list[F]:
+        """The facts of this kind that went into the log, in order."""
+        query = select(OutboxRow.payload).where(OutboxRow.type == kind.type_name()).order_by(OutboxRow.id)
+        async with self.hub.works.reading() as work:
+            return [kind.model_validate_json(payload) for payload in await work.session.scalars(query)]
 
     async def upload(self, who: Person, data: bytes | None = None, **fields: str) -> Any:
         return await who.http.post("media", files={"file": ("photo.png", data or png())}, data=fields)
