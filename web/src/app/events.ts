@@ -1,4 +1,6 @@
 import type { Wire } from '@/lib/api'
+import { caughtUp, messageHeard } from '@/lib/chat/sync'
+import type { Stretch } from '@/lib/chat/timeline'
 import { me, notificationsCounted } from '@/lib/queries/me'
 import { roomHeard, roomRead, rooms } from '@/lib/queries/rooms'
 import { session } from '@/lib/session'
@@ -16,5 +18,11 @@ const myId = () => {
 export const events = createDispatcher(socket)
   .when<{ unread: number }>('notification.new', notificationsCounted)
   .when<{ unread: number }>('notification.count', notificationsCounted)
-  .when<Wire<'MessageOut'>>('message.new', (cache, message) => roomHeard(cache, message, myId()))
+  .when<Wire<'MessageOut'>>('message.new', (cache, message) => {
+    roomHeard(cache, message, myId())
+    messageHeard(cache, socket, message)
+  })
+  .when<{ stretches: readonly Stretch[] }>('chat.sync', (cache, { stretches }) =>
+    caughtUp(cache, socket, stretches),
+  )
   .when<Wire<'ReadPointer'>>('room.read', roomRead)

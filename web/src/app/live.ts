@@ -1,10 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 
+import { cursorsOf } from '@/lib/chat/sync'
 import { session } from '@/lib/session'
 import { socket } from '@/lib/socket'
 
 import { createCache } from './cache'
 import { events, REFETCHED } from './events'
+import { followHeads } from './heartbeat'
 
 /** One cache and one socket for the signed-in member: both begin and end with the session. */
 export function followSession(): QueryClient {
@@ -22,7 +24,10 @@ export function followSession(): QueryClient {
     if (memberId) cache.clear()
     memberId = now
     if (!now) return socket.stop()
-    end = events.connect(cache, REFETCHED)
+    const endEvents = events.connect(cache, REFETCHED)
+    const endHeads = followHeads(cache)
+    end = () => [endEvents, endHeads].forEach((done) => done())
+    socket.cursors(() => ({ cursors: cursorsOf(cache) }))
     void socket.start()
   }
 

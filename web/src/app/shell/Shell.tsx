@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { ConnectionChip } from '@/components/ConnectionChip'
 import { cx } from '@/lib/cx'
 import { useHotkeys } from '@/lib/hooks/hotkeys'
+import { useSession } from '@/lib/session'
 import { useConnectionStatus } from '@/lib/socket'
 
 import { useT } from '../t'
@@ -21,8 +22,13 @@ function shapeOf(path: string): 'plain' | 'chat' | 'room' | 'reels' {
   return path.startsWith('/reels') ? 'reels' : 'plain'
 }
 
-/** The house around the screens: rail or bars, the search palette, the connection chip. */
+/** Shows the house to members. Between the end of a session and the way to the door it is empty. */
 export function Shell() {
+  return useSession().status === 'member' ? <House /> : null
+}
+
+/** The house around the screens: rail or bars, the search palette, the connection chip. */
+function House() {
   const path = useRouterState({ select: (state) => state.location.pathname })
   const [isSearching, setSearching] = useState(false)
   const shape = shapeOf(path)

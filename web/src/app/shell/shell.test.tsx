@@ -1,6 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 
 import { me } from '@/lib/queries/me'
 import { rooms } from '@/lib/queries/rooms'
@@ -58,6 +58,22 @@ test('light and dark are chosen in my menu', async () => {
   await userEvent.click(rail.getByRole('button', { name: 'Mara Aldén' }))
   await userEvent.click(await screen.findByRole('menuitemradio', { name: 'Dark' }))
   expect(themeChoice.get()).toBe('dark')
+})
+
+test('signing out leads to the door', async () => {
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 204 })))
+  const { rail, router } = await showHouse('/picks')
+  await userEvent.click(rail.getByRole('button', { name: 'Mara Aldén' }))
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Sign out' }))
+  expect(await screen.findByRole('heading', { name: 'Good to see you' })).toBeVisible()
+  expect(router.state.location.search).toEqual({})
+})
+
+test('a session that is ended elsewhere leads to the door, and back afterwards', async () => {
+  const { router } = await showHouse('/picks')
+  act(() => session.forget())
+  expect(await screen.findByRole('heading', { name: 'Good to see you' })).toBeVisible()
+  expect(router.state.location.search).toEqual({ next: '/picks' })
 })
 
 test('chat and reels bring their own header beside a slim rail', async () => {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 
 import { ButtonLink } from '@/components/Button'
-import { EmptyState, ErrorState } from '@/components/EmptyState'
+import { ErrorState } from '@/components/EmptyState'
 import { Bone, Loading } from '@/components/Skeleton'
 import { Problem } from '@/lib/api/problem'
 import { session } from '@/lib/session'
@@ -24,7 +24,10 @@ export function VerifyScreen() {
     retry: false,
   })
   return (
-    <Door title={t('verify.title')}>
+    <Door
+      title={spent.data ? t('verify.done') : t('verify.title')}
+      words={spent.data && t('verify.done.words')}
+    >
       {spent.isPending && (
         <Loading label={t('verify.busy')}>
           <Bone className="h-5 w-3/4" />
@@ -35,17 +38,9 @@ export function VerifyScreen() {
         <ErrorState error={spent.error} onRetry={() => void spent.refetch()} className="py-0" />
       )}
       {spent.data && (
-        <EmptyState
-          className="py-0"
-          drawing="board"
-          title={t('verify.done')}
-          words={t('verify.done.words')}
-          action={
-            <ButtonLink to="/clubs" tone="ink" size="lg">
-              {t('verify.go')}
-            </ButtonLink>
-          }
-        />
+        <ButtonLink to="/clubs" tone="ink" size="lg" wide>
+          {t('verify.go')}
+        </ButtonLink>
       )}
     </Door>
   )

@@ -104,6 +104,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/train": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train Model
+         * @description Has a new model trained in the background; it serves as soon as it is done.
+         */
+        post: operations["recommendations_train_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/me": {
         parameters: {
             query?: never;
@@ -573,6 +593,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clubs/{club}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Club Posts
+         * @description What was posted in a club, newest first.
+         */
+        get: operations["social_list_club_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clubs/{club}/requests": {
         parameters: {
             query?: never;
@@ -625,6 +665,24 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete Comment */
+        delete: operations["social_delete_comment"];
+        options?: never;
+        head?: never;
+        /** Edit Comment */
+        patch: operations["social_edit_comment"];
         trace?: never;
     };
     "/api/v1/dev/mail": {
@@ -760,6 +818,66 @@ export interface paths {
          */
         post: operations["social_cancel_event"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Feed
+         * @description A page of the home feed.
+         */
+        get: operations["social_get_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed/hide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hide Item
+         * @description Less like this: gone from what is ranked for her, and learned from.
+         */
+        post: operations["social_hide_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/feed/hide/{kind}/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unhide Item
+         * @description Takes it back.
+         */
+        delete: operations["social_unhide_item"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1145,6 +1263,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{handle}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Person Posts
+         * @description What somebody posted, newest first, as the asker may see it.
+         */
+        get: operations["social_list_person_posts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{member_id}/follow": {
         parameters: {
             query?: never;
@@ -1178,6 +1316,275 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Post
+         * @description Posts in a club, or on her own page.
+         */
+        post: operations["social_create_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Post */
+        get: operations["social_get_post"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Post
+         * @description Takes a post down, with its comments and reactions.
+         */
+        delete: operations["social_delete_post"];
+        options?: never;
+        head?: never;
+        /**
+         * Edit Post
+         * @description Changes text or pictures; how it read before stays to be seen. Needs If-Match with the post's ETag.
+         */
+        patch: operations["social_edit_post"];
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Comments
+         * @description Oldest first: the comments with their first replies, or the replies to one.
+         */
+        get: operations["social_list_comments"];
+        put?: never;
+        /**
+         * Create Comment
+         * @description Comments on a post, or replies to a comment under it.
+         */
+        post: operations["social_create_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Post History */
+        get: operations["social_get_post_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * React To Post
+         * @description Sets the member's one reaction. Twice is the same as once.
+         */
+        put: operations["social_react_to_post"];
+        post?: never;
+        /** Take Reaction Back */
+        delete: operations["social_take_reaction_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/posts/{post_id}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reactions
+         * @description Who reacted, newest first.
+         */
+        get: operations["social_list_reactions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Recommendations
+         * @description What the hub would show me now, best first, each with its reason.
+         */
+        get: operations["recommendations_list_recommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recommendations/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Model
+         * @description The model that serves.
+         */
+        get: operations["recommendations_show_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reels
+         * @description Reels of a club, of a member or of everybody, newest first.
+         */
+        get: operations["social_list_reels"];
+        put?: never;
+        /**
+         * Upload Reel
+         * @description Takes a clip of at most 90 seconds and 200 MB. It is looked at now and prepared in the background.
+         */
+        post: operations["social_upload_reel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reels/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reel Feed
+         * @description Reels ranked for the member, each with its reason; newest first when ranking is away, and it says so.
+         */
+        get: operations["social_reel_feed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reels/{reel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Reel */
+        get: operations["social_get_reel"];
+        put?: never;
+        post?: never;
+        /** Remove Reel */
+        delete: operations["social_remove_reel"];
+        options?: never;
+        head?: never;
+        /** Edit Reel */
+        patch: operations["social_edit_reel"];
+        trace?: never;
+    };
+    "/api/v1/reels/{reel_id}/captions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Reel Captions
+         * @description Takes captions as WebVTT (text/vtt, UTF-8).
+         */
+        put: operations["social_put_reel_captions"];
+        post?: never;
+        /** Remove Reel Captions */
+        delete: operations["social_remove_reel_captions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reels/{reel_id}/like": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Like Reel */
+        put: operations["social_like_reel"];
+        post?: never;
+        /** Unlike Reel */
+        delete: operations["social_unlike_reel"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1278,6 +1685,106 @@ export interface paths {
          */
         put: operations["chat_mark_read"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search
+         * @description Members, clubs, events, posts and reels that match every word and that the asker may see.
+         */
+        get: operations["social_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Search Index
+         * @description Whether the index is whole, and how far a rebuild has come.
+         */
+        get: operations["social_get_search_index"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild Search Index
+         * @description Makes the index anew from the truth; searches go on meanwhile.
+         */
+        post: operations["social_rebuild_search_index"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/suggest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Suggest
+         * @description A few titles of each kind while somebody types.
+         */
+        get: operations["social_suggest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Signals
+         * @description What was on the screen, and for how long. A batch may be sent again; each view counts once.
+         */
+        post: operations["social_send_signals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1440,6 +1947,13 @@ export interface components {
              * @default
              */
             reason: string;
+        };
+        /** CaptionsOut */
+        CaptionsOut: {
+            /** Captions Url */
+            captions_url: string;
+            /** Cues */
+            cues: number;
         };
         /**
          * ChangeOut
@@ -1618,6 +2132,47 @@ export interface components {
             since: string;
         };
         /**
+         * Comment
+         * @description `replies` holds the first few; `more_replies` says how many there are beyond them.
+         */
+        Comment: {
+            /** @description null once it was removed */
+            author: components["schemas"]["PersonBrief"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Html */
+            html: string;
+            /** Id */
+            id: string;
+            /** May Edit */
+            may_edit: boolean;
+            /** May Remove */
+            may_remove: boolean;
+            /**
+             * More Replies
+             * @default 0
+             */
+            more_replies: number;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Post Id */
+            post_id: string;
+            /** Removed */
+            removed: boolean;
+            /**
+             * Replies
+             * @default []
+             */
+            replies: components["schemas"]["Comment"][];
+            /** Text */
+            text: string;
+        };
+        /**
          * Crowd
          * @description How everyone picked, in numbers of members.
          */
@@ -1669,6 +2224,11 @@ export interface components {
             /** Sport */
             sport?: string | null;
         };
+        /** EditComment */
+        EditComment: {
+            /** Text */
+            text: string;
+        };
         /**
          * EditMe
          * @description Only what is given changes; null takes a picture or place away (JSON Merge Patch, RFC 7396).
@@ -1695,6 +2255,13 @@ export interface components {
             personalise?: boolean | null;
             /** Theme */
             theme?: ("system" | "light" | "dark") | null;
+        };
+        /** EditPost */
+        EditPost: {
+            /** Media */
+            media?: components["schemas"]["PostPicture"][] | null;
+            /** Text */
+            text?: string | null;
         };
         /**
          * EnterResult
@@ -1785,6 +2352,28 @@ export interface components {
             visibility: "public" | "club";
             /** Waiting */
             waiting: number;
+        };
+        /** EventItem */
+        EventItem: {
+            /**
+             * At
+             * Format: date-time
+             * @description when it came into being; lists that are not ranked stand in this order
+             */
+            at: string;
+            event: components["schemas"]["EventCard"];
+            /**
+             * Rank Id
+             * @description to send along with what the member does with it
+             */
+            rank_id?: string | null;
+            /** @description why it is here, on ranked lists */
+            reason?: components["schemas"]["Reason"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "event";
         };
         /**
          * EventOut
@@ -1941,6 +2530,28 @@ export interface components {
             visibility: "public" | "club";
         };
         /**
+         * FeedPage
+         * @description A page of the home feed. `degraded`: a sentence when it should have been ranked and is not.
+         */
+        FeedPage: {
+            /** Data */
+            data: (components["schemas"]["PostItem"] | components["schemas"]["EventItem"] | components["schemas"]["ReelItem"] | components["schemas"]["PickItem"])[];
+            /** Degraded */
+            degraded?: string | null;
+            /** @default {} */
+            page: components["schemas"]["FeedPageInfo"];
+        };
+        /** FeedPageInfo */
+        FeedPageInfo: {
+            /**
+             * Next
+             * @description cursor of the next page; null at the end
+             */
+            next?: string | null;
+            /** Prev */
+            prev?: string | null;
+        };
+        /**
          * FixtureOut
          * @description A match as everyone sees it. Picks lock at `lock_at`, by this server's clock.
          */
@@ -2050,6 +2661,49 @@ export interface components {
              */
             sport: string;
         };
+        /**
+         * FoundThing
+         * @description Something that can be opened: for an event, `id` is the next date of its series.
+         */
+        FoundThing: {
+            club: components["schemas"]["ClubBrief"] | null;
+            /** Hue */
+            hue: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "club" | "event" | "post" | "reel";
+            /**
+             * Link
+             * @description path inside the app
+             */
+            link: string;
+            /**
+             * Marks
+             * @description [from, to) in the title, in characters: what matched
+             */
+            marks: [
+                number,
+                number
+            ][];
+            /** @description the person found, or who wrote it */
+            person: components["schemas"]["PersonBrief"] | null;
+            /**
+             * Poster Url
+             * @description of a reel
+             */
+            poster_url: string | null;
+            /**
+             * Starts At
+             * @description of an event
+             */
+            starts_at: string | null;
+            /** Title */
+            title: string;
+        };
         /** FreshInvite */
         FreshInvite: {
             /**
@@ -2076,6 +2730,29 @@ export interface components {
             /** Uses */
             uses: number;
         };
+        /**
+         * Hide
+         * @description Less like this.
+         */
+        Hide: {
+            /** Club Id */
+            club_id?: string | null;
+            /** Item Id */
+            item_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "event" | "reel" | "pick" | "post" | "club";
+            /** Rank Id */
+            rank_id?: string | null;
+            /**
+             * Surface
+             * @default for_you
+             * @enum {string}
+             */
+            surface: "for_you" | "following" | "club" | "search" | "profile" | "calendar" | "reels" | "picks" | "chat" | "event" | "import";
+        };
         /** ImportOut */
         ImportOut: {
             /**
@@ -2093,6 +2770,20 @@ export interface components {
             taken: number;
             /** Turned Away */
             turned_away: number;
+        };
+        /**
+         * IndexState
+         * @description Whether the index is whole, and how far a rebuild has come.
+         */
+        IndexState: {
+            /** Documents */
+            documents: number;
+            /** Needs Rebuild */
+            needs_rebuild: string | null;
+            /** Rebuilding */
+            rebuilding: boolean;
+            /** Stage */
+            stage: string;
         };
         /** Invite */
         Invite: {
@@ -2289,6 +2980,24 @@ export interface components {
             /** Sport */
             sport: string;
         };
+        /** LikeIn */
+        LikeIn: {
+            /** Rank Id */
+            rank_id?: string | null;
+            /**
+             * Surface
+             * @default reels
+             * @enum {string}
+             */
+            surface: "for_you" | "following" | "club" | "search" | "profile" | "calendar" | "reels" | "picks" | "chat" | "event" | "import";
+        };
+        /** LikeState */
+        LikeState: {
+            /** Liked */
+            liked: boolean;
+            /** Likes */
+            likes: number;
+        };
         /** MailOut */
         MailOut: {
             /**
@@ -2368,6 +3077,24 @@ export interface components {
             seq: number;
         };
         /**
+         * ModelStatus
+         * @description Which model serves, what it was trained on, and what it is worth.
+         */
+        ModelStatus: {
+            /** Is Warm */
+            is_warm: boolean;
+            /** Items */
+            items: {
+                [key: string]: number;
+            };
+            /** Manifest */
+            manifest: {
+                [key: string]: unknown;
+            } | null;
+            /** Version */
+            version: string;
+        };
+        /**
          * MoveKickoff
          * @description A new kick-off. Picks that were made stay, and are open again until then.
          */
@@ -2439,6 +3166,24 @@ export interface components {
             last_at: string | null;
             /** Sequence */
             sequence: components["schemas"]["Recent"][];
+        };
+        /** NewComment */
+        NewComment: {
+            /**
+             * Parent Id
+             * @description what this replies to; replies to replies join their thread
+             */
+            parent_id?: string | null;
+            /** Rank Id */
+            rank_id?: string | null;
+            /**
+             * Surface
+             * @default club
+             * @enum {string}
+             */
+            surface: "for_you" | "following" | "club" | "search" | "profile" | "calendar" | "reels" | "picks" | "chat" | "event" | "import";
+            /** Text */
+            text: string;
         };
         /** NewEvent */
         NewEvent: {
@@ -2528,6 +3273,38 @@ export interface components {
             reply_to?: string | null;
         };
         /**
+         * NewPost
+         * @description `text` is Markdown: emphasis, lists, quotes, code and links; anything else is shown as written.
+         */
+        NewPost: {
+            /**
+             * Announce
+             * @description every member sees it under Following; needs the capability
+             * @default false
+             */
+            announce: boolean;
+            /**
+             * Club Id
+             * @description null: on her own page, for everybody
+             */
+            club_id?: string | null;
+            /**
+             * Media
+             * @default []
+             */
+            media: components["schemas"]["PostPicture"][];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+            /**
+             * Visibility
+             * @description null: club in a club, public elsewhere
+             */
+            visibility?: ("public" | "club") | null;
+        };
+        /**
          * NextDate
          * @description One date: on the wall, and as an instant. `note` says what a clock change does to it.
          */
@@ -2582,7 +3359,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "event_scheduled" | "event_changed" | "event_cancelled" | "seat_offered" | "comment" | "reply" | "reaction" | "badge" | "message" | "join_asked" | "join_answered" | "pick_settled";
+            kind: "event_scheduled" | "event_changed" | "event_cancelled" | "event_reminder" | "seat" | "comment" | "reply" | "reaction" | "badge" | "message" | "join_asked" | "join_answered" | "pick_settled";
             /**
              * Link
              * @description path inside the app
@@ -2640,6 +3417,13 @@ export interface components {
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
+        /** Page[Comment] */
+        Page_Comment_: {
+            /** Data */
+            data: components["schemas"]["Comment"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
         /** Page[JoinRequest] */
         Page_JoinRequest_: {
             /** Data */
@@ -2661,10 +3445,31 @@ export interface components {
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
+        /** Page[PostCard] */
+        Page_PostCard_: {
+            /** Data */
+            data: components["schemas"]["PostCard"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
         /** Page[QuarantinedOut] */
         Page_QuarantinedOut_: {
             /** Data */
             data: components["schemas"]["QuarantinedOut"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Page[Reactor] */
+        Page_Reactor_: {
+            /** Data */
+            data: components["schemas"]["Reactor"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Page[ReelCard] */
+        Page_ReelCard_: {
+            /** Data */
+            data: components["schemas"]["ReelCard"][];
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
@@ -2715,6 +3520,32 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * PickItem
+         * @description A fixture to predict. Its card is the picks board's to give.
+         */
+        PickItem: {
+            /**
+             * At
+             * Format: date-time
+             * @description when it came into being; lists that are not ranked stand in this order
+             */
+            at: string;
+            /** Fixture Id */
+            fixture_id: string;
+            /**
+             * Rank Id
+             * @description to send along with what the member does with it
+             */
+            rank_id?: string | null;
+            /** @description why it is here, on ranked lists */
+            reason?: components["schemas"]["Reason"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "pick";
         };
         /**
          * PickOut
@@ -2774,6 +3605,114 @@ export interface components {
             tiny: string;
             /** Width */
             width: number;
+        };
+        /**
+         * PostCard
+         * @description A post as it stands in lists and on its own page.
+         */
+        PostCard: {
+            /** Announce */
+            announce: boolean;
+            author: components["schemas"]["PersonBrief"];
+            club: components["schemas"]["ClubBrief"] | null;
+            /** Comments */
+            comments: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            /**
+             * Html
+             * @description the text, rendered and sanitised
+             */
+            html: string;
+            /** Id */
+            id: string;
+            /** May Edit */
+            may_edit: boolean;
+            /** May Remove */
+            may_remove: boolean;
+            /** Media */
+            media: components["schemas"]["Picture"][];
+            /** My Reaction */
+            my_reaction: ("like" | "love" | "cheer" | "laugh" | "wow" | "sad") | null;
+            /**
+             * Reactions
+             * @description counts by reaction; those nobody used are absent
+             */
+            reactions: {
+                [key: string]: number;
+            };
+            /** Text */
+            text: string;
+            /**
+             * Version
+             * @description to name in If-Match; also the ETag
+             */
+            version: number;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "club";
+        };
+        /**
+         * PostHistory
+         * @description How a post read before, newest first; the current text is not among them.
+         */
+        PostHistory: {
+            /** Data */
+            data: components["schemas"]["PostVersion"][];
+        };
+        /** PostItem */
+        PostItem: {
+            /**
+             * At
+             * Format: date-time
+             * @description when it came into being; lists that are not ranked stand in this order
+             */
+            at: string;
+            post: components["schemas"]["PostCard"];
+            /**
+             * Rank Id
+             * @description to send along with what the member does with it
+             */
+            rank_id?: string | null;
+            /** @description why it is here, on ranked lists */
+            reason?: components["schemas"]["Reason"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "post";
+        };
+        /** PostPicture */
+        PostPicture: {
+            /**
+             * Alt
+             * @description what it shows; empty: as given at the upload
+             * @default
+             */
+            alt: string;
+            /** Media Id */
+            media_id: string;
+        };
+        /** PostVersion */
+        PostVersion: {
+            /** Html */
+            html: string;
+            /** Text */
+            text: string;
+            /** Version */
+            version: number;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
         };
         /**
          * Preview
@@ -2924,6 +3863,110 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * RankedReel
+         * @description A reel in the feed, with why it is there.
+         */
+        RankedReel: {
+            author: components["schemas"]["PersonBrief"];
+            /** Caption */
+            caption: string;
+            /** Captions Url */
+            captions_url: string | null;
+            club: components["schemas"]["ClubBrief"];
+            /**
+             * Colour
+             * @description average colour of the poster, #rrggbb
+             */
+            colour: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration S */
+            duration_s: number;
+            /** Height */
+            height: number | null;
+            /** Id */
+            id: string;
+            /** Liked */
+            liked: boolean;
+            /** Likes */
+            likes: number;
+            /** Mine */
+            mine: boolean;
+            /** Poster Url */
+            poster_url: string | null;
+            /** Rank Id */
+            rank_id: string | null;
+            reason: components["schemas"]["Reason"] | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "preparing" | "ready" | "failed";
+            /**
+             * Tiny
+             * @description a few pixels as a data URI, to show while loading
+             */
+            tiny: string | null;
+            /** Version */
+            version: number;
+            /** Video Url */
+            video_url: string | null;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "club";
+            /** Width */
+            width: number | null;
+        };
+        /** React */
+        React: {
+            /** Rank Id */
+            rank_id?: string | null;
+            /**
+             * Reaction
+             * @default like
+             * @enum {string}
+             */
+            reaction: "like" | "love" | "cheer" | "laugh" | "wow" | "sad";
+            /**
+             * Surface
+             * @default club
+             * @enum {string}
+             */
+            surface: "for_you" | "following" | "club" | "search" | "profile" | "calendar" | "reels" | "picks" | "chat" | "event" | "import";
+        };
+        /** Reacted */
+        Reacted: {
+            /** Comments */
+            comments: number;
+            /** My Reaction */
+            my_reaction: ("like" | "love" | "cheer" | "laugh" | "wow" | "sad") | null;
+            /** Post Id */
+            post_id: string;
+            /** Reactions */
+            reactions: {
+                [key: string]: number;
+            };
+        };
+        /** Reactor */
+        Reactor: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            person: components["schemas"]["PersonBrief"];
+            /**
+             * Reaction
+             * @enum {string}
+             */
+            reaction: "like" | "love" | "cheer" | "laugh" | "wow" | "sad";
+        };
         /** ReadPointer */
         ReadPointer: {
             /** Read Seq */
@@ -2932,6 +3975,33 @@ export interface components {
             room: string;
             /** Unread */
             unread: number;
+        };
+        /**
+         * Reason
+         * @description Why an item stands where it stands, from the model's own contributions.
+         */
+        Reason: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "because_you" | "sequence" | "clubmates_going" | "your_club" | "near_and_soon" | "popular" | "fresh" | "explore" | "similar";
+            /**
+             * Item Ids
+             * @description the past items that contributed most, strongest first
+             * @default []
+             */
+            item_ids: string[];
+            /**
+             * Text
+             * @description a sentence a member can read, in English; the app may translate by code
+             */
+            text: string;
+        };
+        /** RebuildAccepted */
+        RebuildAccepted: {
+            /** Job Id */
+            job_id: string;
         };
         /**
          * Receipt
@@ -2976,6 +4046,215 @@ export interface components {
             kind: "event" | "reel" | "pick" | "post" | "club";
             /** Weight */
             weight: number;
+        };
+        /**
+         * Recommendations
+         * @description Best first. `degraded` says so when this is not the ranking it should be.
+         */
+        Recommendations: {
+            /** Data */
+            data: components["schemas"]["Recommended"][];
+            /** Degraded */
+            degraded: string | null;
+            /** Model Version */
+            model_version: string;
+            /** Rank Id */
+            rank_id: string;
+        };
+        /** Recommended */
+        Recommended: {
+            /** Card */
+            card: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "event" | "reel" | "pick";
+            /** Rank Id */
+            rank_id: string;
+            reason: components["schemas"]["Reason"];
+            /** Score */
+            score: number;
+        };
+        /** ReelAccepted */
+        ReelAccepted: {
+            /** Job Id */
+            job_id: string;
+            reel: components["schemas"]["ReelOut"];
+        };
+        /**
+         * ReelCard
+         * @description A reel as it stands in lists. Only its author meets one that is not ready.
+         */
+        ReelCard: {
+            author: components["schemas"]["PersonBrief"];
+            /** Caption */
+            caption: string;
+            /** Captions Url */
+            captions_url: string | null;
+            club: components["schemas"]["ClubBrief"];
+            /**
+             * Colour
+             * @description average colour of the poster, #rrggbb
+             */
+            colour: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration S */
+            duration_s: number;
+            /** Height */
+            height: number | null;
+            /** Id */
+            id: string;
+            /** Liked */
+            liked: boolean;
+            /** Likes */
+            likes: number;
+            /** Mine */
+            mine: boolean;
+            /** Poster Url */
+            poster_url: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "preparing" | "ready" | "failed";
+            /**
+             * Tiny
+             * @description a few pixels as a data URI, to show while loading
+             */
+            tiny: string | null;
+            /** Version */
+            version: number;
+            /** Video Url */
+            video_url: string | null;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "club";
+            /** Width */
+            width: number | null;
+        };
+        /** ReelFeed */
+        ReelFeed: {
+            /** Data */
+            data: components["schemas"]["RankedReel"][];
+            /**
+             * Degraded
+             * @description a sentence when this is newest-first because ranking was away
+             */
+            degraded: string | null;
+            /**
+             * Next
+             * @description cursor of the next page; null at the end
+             */
+            next: string | null;
+        };
+        /** ReelItem */
+        ReelItem: {
+            /**
+             * At
+             * Format: date-time
+             * @description when it came into being; lists that are not ranked stand in this order
+             */
+            at: string;
+            /**
+             * Rank Id
+             * @description to send along with what the member does with it
+             */
+            rank_id?: string | null;
+            /** @description why it is here, on ranked lists */
+            reason?: components["schemas"]["Reason"] | null;
+            reel: components["schemas"]["ReelCard"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            type: "reel";
+        };
+        /**
+         * ReelOut
+         * @description The reel's own page, with how far its preparation has come.
+         */
+        ReelOut: {
+            author: components["schemas"]["PersonBrief"];
+            /** Caption */
+            caption: string;
+            /** Captions Url */
+            captions_url: string | null;
+            club: components["schemas"]["ClubBrief"];
+            /**
+             * Colour
+             * @description average colour of the poster, #rrggbb
+             */
+            colour: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Duration S */
+            duration_s: number;
+            /**
+             * Failure
+             * @description why it could not be prepared, in a sentence
+             */
+            failure: string | null;
+            /** Height */
+            height: number | null;
+            /** Id */
+            id: string;
+            /** Liked */
+            liked: boolean;
+            /** Likes */
+            likes: number;
+            /** May Remove */
+            may_remove: boolean;
+            /** Mine */
+            mine: boolean;
+            /** Poster Url */
+            poster_url: string | null;
+            /**
+             * Progress
+             * @description 0…1
+             */
+            progress: number;
+            /** Stage */
+            stage: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "preparing" | "ready" | "failed";
+            /**
+             * Tiny
+             * @description a few pixels as a data URI, to show while loading
+             */
+            tiny: string | null;
+            /** Version */
+            version: number;
+            /** Video Url */
+            video_url: string | null;
+            /**
+             * Visibility
+             * @enum {string}
+             */
+            visibility: "public" | "club";
+            /** Width */
+            width: number | null;
+        };
+        /** ReelPatch */
+        ReelPatch: {
+            /** Caption */
+            caption: string;
         };
         /** Register */
         Register: {
@@ -3098,6 +4377,85 @@ export interface components {
             /** Home */
             home: number;
         };
+        /** SearchHit */
+        SearchHit: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            club: components["schemas"]["ClubBrief"] | null;
+            /** Excerpt */
+            excerpt: string;
+            /** Excerpt Marks */
+            excerpt_marks: [
+                number,
+                number
+            ][];
+            /** Hue */
+            hue: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "club" | "event" | "post" | "reel";
+            /**
+             * Link
+             * @description path inside the app
+             */
+            link: string;
+            /**
+             * Marks
+             * @description [from, to) in the title, in characters: what matched
+             */
+            marks: [
+                number,
+                number
+            ][];
+            /** @description the person found, or who wrote it */
+            person: components["schemas"]["PersonBrief"] | null;
+            /**
+             * Poster Url
+             * @description of a reel
+             */
+            poster_url: string | null;
+            /**
+             * Starts At
+             * @description of an event
+             */
+            starts_at: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * SearchPage
+         * @description Best first. `counts` holds all matches by kind, whatever kind was asked for.
+         */
+        SearchPage: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Data */
+            data: components["schemas"]["SearchHit"][];
+            /**
+             * Guessed
+             * @description nothing matched as written; these match with typing errors forgiven
+             */
+            guessed: boolean;
+            page: components["schemas"]["SearchPageInfo"];
+            /** Total */
+            total: number;
+        };
+        /** SearchPageInfo */
+        SearchPageInfo: {
+            /** Next */
+            next: string | null;
+            /** Prev */
+            prev?: string | null;
+        };
         /** SeasonOut */
         SeasonOut: {
             /** Demo */
@@ -3202,6 +4560,52 @@ export interface components {
             password: string;
         };
         /**
+         * Signal
+         * @description How long something was looked at. What is too large is cut to what can be.
+         */
+        Signal: {
+            /** Club Id */
+            club_id?: string | null;
+            /** Item Id */
+            item_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "event" | "reel" | "pick" | "post" | "club";
+            /** Loops */
+            loops?: number | null;
+            /** Ms Played */
+            ms_played?: number | null;
+            /** Ms Visible */
+            ms_visible: number;
+            /** Rank Id */
+            rank_id?: string | null;
+            /**
+             * Surface
+             * @enum {string}
+             */
+            surface: "for_you" | "following" | "club" | "search" | "profile" | "calendar" | "reels" | "picks" | "chat" | "event" | "import";
+            /**
+             * View Id
+             * @description made by the app for one sighting; sent twice it counts once
+             */
+            view_id: string;
+        };
+        /** Signals */
+        Signals: {
+            /** Signals */
+            signals: components["schemas"]["Signal"][];
+        };
+        /**
+         * SignalsTaken
+         * @description How many counted. 0 also when the member keeps her reading habits to herself.
+         */
+        SignalsTaken: {
+            /** Taken */
+            taken: number;
+        };
+        /**
          * SignedIn
          * @description The access token goes in the Authorization header and is kept in memory; the cookie beside it renews it.
          */
@@ -3241,6 +4645,11 @@ export interface components {
              */
             state: "member" | "pending" | "none";
         };
+        /** Started */
+        Started: {
+            /** Job Id */
+            job_id: string;
+        };
         /**
          * Step
          * @description A neighbour in the series.
@@ -3270,6 +4679,24 @@ export interface components {
             reset: boolean;
             /** Room */
             room: string;
+        };
+        /** SuggestionGroup */
+        SuggestionGroup: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "club" | "event" | "post" | "reel";
+            /** Suggestions */
+            suggestions: components["schemas"]["FoundThing"][];
+        };
+        /**
+         * Suggestions
+         * @description In the order to show them; kinds without any are absent.
+         */
+        Suggestions: {
+            /** Groups */
+            groups: components["schemas"]["SuggestionGroup"][];
         };
         /** TeamOut */
         TeamOut: {
@@ -3628,6 +5055,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_QuarantinedOut_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendations_train_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
                 };
             };
             /** @description Input that does not parse */
@@ -5136,6 +6610,60 @@ export interface operations {
             };
         };
     };
+    social_list_club_posts: {
+        parameters: {
+            query?: {
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                club: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PostCard_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     social_list_join_requests: {
         parameters: {
             query?: {
@@ -5259,6 +6787,106 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_delete_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_edit_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditComment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
             };
             /** @description Input that does not parse */
             422: {
@@ -5687,6 +7315,157 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Changed"];
                 };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_get_feed: {
+        parameters: {
+            query: {
+                /** @description following and clubs are chronological; for-you is ranked, with reasons */
+                tab: "following" | "clubs" | "for-you";
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_hide_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Hide"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_unhide_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "post" | "event" | "reel" | "pick";
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Input that does not parse */
             422: {
@@ -6815,6 +8594,60 @@ export interface operations {
             };
         };
     };
+    social_list_person_posts: {
+        parameters: {
+            query?: {
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PostCard_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     social_follow_person: {
         parameters: {
             query?: never;
@@ -6925,6 +8758,1147 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulesOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_create_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostCard"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_get_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostCard"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_edit_post: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the ETag of the version that was edited */
+                "if-match": string;
+            };
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditPost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostCard"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_list_comments: {
+        parameters: {
+            query?: {
+                /** @description only the replies to this comment */
+                parent?: string | null;
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Comment_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_create_comment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_get_post_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostHistory"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_react_to_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["React"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reacted"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_take_reaction_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reacted"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_list_reactions: {
+        parameters: {
+            query?: {
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                post_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Reactor_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendations_list_recommendations: {
+        parameters: {
+            query: {
+                kind: "event" | "reel" | "pick";
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recommendations"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommendations_show_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelStatus"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_list_reels: {
+        parameters: {
+            query?: {
+                /** @description id or slug */
+                club?: string | null;
+                /** @description handle */
+                author?: string | null;
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReelCard_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_upload_reel: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description at most 500 characters */
+                    caption?: string;
+                    /** @description the club it is for (id or slug) */
+                    club_id?: string;
+                    /** Format: binary */
+                    file: string;
+                    /** @description club or public */
+                    visibility?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReelAccepted"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_reel_feed: {
+        parameters: {
+            query?: {
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReelFeed"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_get_reel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReelOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_remove_reel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_edit_reel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReelPatch"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReelOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_put_reel_captions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/vtt": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaptionsOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_remove_reel_captions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_like_reel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                reel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LikeIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikeState"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_unlike_reel: {
+        parameters: {
+            query?: {
+                surface?: "for_you" | "following" | "club" | "search" | "profile" | "calendar" | "reels" | "picks" | "chat" | "event" | "import";
+                rank_id?: string | null;
+            };
+            header?: never;
+            path: {
+                reel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LikeState"];
                 };
             };
             /** @description Input that does not parse */
@@ -7231,6 +10205,260 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadPointer"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_search: {
+        parameters: {
+            query: {
+                /** @description what to look for */
+                q: string;
+                /** @description none: all */
+                kinds?: ("person" | "club" | "event" | "post" | "reel")[];
+                /** @description only within this club (id or slug) */
+                club?: string | null;
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_get_search_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndexState"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_rebuild_search_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebuildAccepted"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_suggest: {
+        parameters: {
+            query: {
+                /** @description what to look for */
+                q: string;
+                per_kind?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_send_signals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Signals"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalsTaken"];
                 };
             };
             /** @description Input that does not parse */

@@ -1,6 +1,6 @@
 /**
  * The part of ICU MessageFormat that our catalogues use: `{name}`, `{n, number}`, `{n, plural, =0 {…} one {…} other {# …}}`,
- * `{kind, select, a {…} other {…}}`, `<b>…</b>` and `'{'` quoting. A whole formatter would cost a tenth of the first load.
+ * `{kind, select, a {…} other {…}}`, `<b>…</b>` and `'{'` quoting. Decision 0030 says why not all of it.
  */
 export type Node =
   | string
