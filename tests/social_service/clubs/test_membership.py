@@ -130,7 +130,9 @@ async def test_an_admin_cannot_hand_out_roles(social: Any, anna: Person, ben: Pe
     assert await social.promote(ben, cleo, club, "admin") == 403
 
 
-async def test_members_are_listed_longest_first_page_by_page(social: Any, anna: Person, ben: Person, cleo: Person) -> None:
+async def test_members_are_listed_longest_first_page_by_page(
+    social: Any, anna: Person, ben: Person, cleo: Person
+) -> None:
     club = await social.found(anna)
     await social.join(cleo, club)
     await social.join(ben, club)
