@@ -28,7 +28,10 @@ from gateway.tethered import tether
 from gateway.working import run_worker
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="ClubHoloHub: one hub for the whole life of your clubs."
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="ClubHoloHub: one hub for the whole life of your clubs.",
 )
 console = Console(highlight=False, soft_wrap=True)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import uvicorn
 
 from clubkit.errors import Conflict
+from clubkit.serving import Application
 from clubkit.settings import Settings
 from clubkit.wiring import embedded_valkey
 from gateway.children import Command, Server
@@ -77,12 +78,12 @@ def only_hub(settings: Settings, url: str) -> Iterator[None]:
         yield
 
 
-def listen(settings: Settings) -> tuple[Settings, socket.socket]:
+def listen(settings: Settings, *, asked: bool | None = None) -> tuple[Settings, socket.socket]:
     """A listening socket, and the settings with the port it got.
 
-    A port that was asked for is kept to (raises PortTaken); from the default one, the next free one is taken.
+    A port that was asked for (default: whether it was set) is kept to, raises PortTaken; else the next free one does.
     """
-    asked = "port" in settings.model_fields_set
+    asked = "port" in settings.model_fields_set if asked is None else asked
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     for port in [settings.port] if asked else range(settings.port, settings.port + PORTS_TO_TRY):
         with contextlib.suppress(OSError):
@@ -105,12 +106,12 @@ async def children(settings: Settings, say: Say, *, workers: int) -> AsyncIterat
         yield supervisor
 
 
-def web_server(settings: Settings) -> WebServer:
-    hub = create_app(settings)
-    pages = Pages(hub, hub.api.router, settings.web_dist, https=settings.base_url.startswith("https://"))
+def web_server(hub: Application) -> WebServer:
+    """The server of an application that is opened and closed by who runs it."""
+    pages = Pages(hub, hub.api.router, hub.settings.web_dist, https=hub.settings.base_url.startswith("https://"))
     return WebServer(
         uvicorn.Config(
-            pages, log_config=None, access_log=False, server_header=False, lifespan="on",
+            pages, log_config=None, access_log=False, server_header=False, lifespan="off",
             timeout_graceful_shutdown=SECONDS_TO_FINISH,
         )
     )  # fmt: skip
@@ -120,7 +121,8 @@ async def run_up(settings: Settings, say: Say, ready: Ready, *, workers: int = 2
     """Runs until a signal. `ready` is called once the hub answers. Raises AlreadyRunning, PortTaken."""
     settings, listener = listen(settings)
     with listener, only_hub(settings, settings.base_url):
-        server = web_server(settings)
+        hub = create_app(settings)
+        server = web_server(hub)
 
         def stop() -> None:
             say("Stopping.")
@@ -128,12 +130,12 @@ async def run_up(settings: Settings, say: Say, ready: Ready, *, workers: int = 2
 
         with stop_signals(stop, server.hurry):
             await migrate(settings)
-            async with children(settings, say, workers=workers) as supervisor:
+            async with children(settings, say, workers=workers) as supervisor, hub.open():
                 serving = asyncio.create_task(server.serve(sockets=[listener]))
                 while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event to wait for
                     await asyncio.sleep(0.01)
+                settle_garbage()
                 if server.started:
-                    settle_garbage()
                     ready(settings, supervisor)
                 await serving
 

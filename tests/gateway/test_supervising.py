@@ -17,9 +17,7 @@ from gateway import tethered
 from gateway.children import TOKEN, Command, Server, end_leftovers
 from gateway.supervising import Backoff, Supervisor, stop_signals
 
-on_linux = pytest.mark.skipif(
-    sys.platform != "linux", reason="only Linux tethers a child and shows its environment"
-)
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tethers a child and shows its environment")
 QUICK = Backoff(first=0.02, most=0.1, steady=30)
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 DEAF = """
@@ -129,9 +127,7 @@ async def test_a_dead_leaders_children_do_not_live_on_beside_the_new_one(tmp_pat
 async def test_each_failure_waits_twice_as_long_up_to_a_limit(tmp_path: Path) -> None:
     said: list[str] = []
     broken = Command("worker", [sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
-    async with Supervisor(
-        [broken], say=said.append, backoff=Backoff(first=0.1, most=0.4, steady=30), pulse=0.01
-    ):
+    async with Supervisor([broken], say=said.append, backoff=Backoff(first=0.1, most=0.4, steady=30), pulse=0.01):
         await until(lambda: sum("ended" in line for line in said) >= 5, "it failed five times")
     waits = [line.split(" in ")[1] for line in said if "ended with code 3" in line][:5]
     assert waits == ["0.1 s.", "0.2 s.", "0.4 s.", "0.4 s.", "0.4 s."]
@@ -209,9 +205,7 @@ async def test_the_childs_words_and_environment_go_where_they_should(tmp_path: P
 @pytest.fixture
 async def hub_and_child(tmp_path: Path) -> AsyncIterator[tuple[subprocess.Popen[str], int]]:
     """A hub in a process of its own, and the pid of its child, which is past its start."""
-    hub = subprocess.Popen(
-        [sys.executable, "-c", A_HUB, str(tmp_path), SPEAKER], stdout=subprocess.PIPE, text=True
-    )
+    hub = subprocess.Popen([sys.executable, "-c", A_HUB, str(tmp_path), SPEAKER], stdout=subprocess.PIPE, text=True)
     assert hub.stdout
     child = int(hub.stdout.readline())
     await until((tmp_path / "worker.log").read_text, "the child has spoken")
