@@ -1,29 +1,29 @@
 import { Outlet, useParams } from '@tanstack/react-router'
+import { useEffect } from 'react'
 
 import { EmptyState } from '@/components/EmptyState'
 import { Page } from '@/components/Page'
 import { cx } from '@/lib/cx'
 
+import { startOutbox } from './outbox'
+import { RoomList } from './RoomList'
 import { useT } from './t'
 
 /** Two panes from 44rem on; on a phone the list, and over it the room. */
 export function ChatScreen() {
   const t = useT()
   const { roomId } = useParams({ strict: false })
+  useEffect(startOutbox, [])
   return (
     <Page title={t('chat.title')} width="full">
       <div className="grid h-full md:grid-cols-[20rem_minmax(0,1fr)]">
         <section
           aria-label={t('chat.title')}
-          className={cx(
-            'min-h-0 flex-col border-r border-line px-3 py-5 md:flex',
-            roomId ? 'hidden' : 'flex',
-          )}
+          className={cx('min-h-0 flex-col border-r border-line md:flex', roomId ? 'hidden' : 'flex')}
         >
-          <h1 className="px-2 pb-3.5 text-xl">{t('chat.title')}</h1>
-          <EmptyState drawing="chat" title={t('chat.empty')} words={t('chat.empty.words')} />
+          <RoomList openId={roomId} />
         </section>
-        <div className={cx('min-h-0 min-w-0 flex-col md:flex', roomId ? 'flex' : 'hidden')}>
+        <div className={cx('min-h-0 min-w-0 flex-col md:flex', roomId ? 'flex h-full' : 'hidden')}>
           {roomId ? (
             <Outlet />
           ) : (
