@@ -119,7 +119,7 @@ def ours(city: str, corpus: Corpus, seed: int, *, ablate: bool) -> list[Row]:
 def ablations(
     city: str, past: Corpus, future: tuple[Interaction, ...], models: tuple[KindModel, KindModel], seed: int
 ) -> list[Row]:
-    """The same models, the blend learned again without some of its features. models: of the past's past, and of the past."""
+    """The blend learned again without some of its features. models: of the past's own past, and of the past."""
     settings = TrainingSettings()
     before, model = models
     earlier, slice_ = slices(past, settings)

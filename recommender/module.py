@@ -17,7 +17,7 @@ from recommender.online.service import LiveRanker
 from recommender.online.store import OnlineStore
 from recommender.online.store_redis import RedisOnlineStore
 from recommender.online.warming import running
-from recommender.registry.store import Registry
+from recommender.registry.versions import Registry
 from recommender.tables import Base
 
 

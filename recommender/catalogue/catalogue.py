@@ -6,7 +6,7 @@ import numpy as np
 
 from clubkit.ids import ClubId
 from recommender.catalogue.columns import Columns
-from recommender.catalogue.values import (
+from recommender.catalogue.schemas import (
     Doubles,
     Floats,
     Ints,

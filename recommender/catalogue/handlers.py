@@ -14,8 +14,8 @@ from clubkit.contracts.social import (
 from clubkit.contracts.sports import FixtureListed
 from clubkit.db.work import UnitOfWork
 from clubkit.log.consumer import Consumer
+from recommender.catalogue.schemas import Place
 from recommender.catalogue.store import CatalogueStore, ItemValues
-from recommender.catalogue.values import Place
 from recommender.online.live import LiveRanking
 
 consumer = Consumer("recommender.catalogue", max_batch=500)

@@ -9,7 +9,7 @@ from clubkit.db.upsert import upsert
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, MemberId
 from recommender.catalogue.models import ItemRow, MembershipRow, PlaceRow
-from recommender.catalogue.values import Item, ItemId, Place
+from recommender.catalogue.schemas import Item, ItemId, Place
 
 ItemValues = dict[str, Any]
 """The columns of an ItemRow."""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from recommender.catalogue.values import Doubles
+from recommender.catalogue.schemas import Doubles
 from recommender.evaluation.corpus import Corpus, Interaction
 
 Places = list[int | None]

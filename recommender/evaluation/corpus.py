@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from clubkit.ids import ClubId
-from recommender.catalogue.values import Item, ItemId, Kind, Place
+from recommender.catalogue.schemas import Item, ItemId, Kind, Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from clubkit.ids import ClubId
-from recommender.catalogue.values import Item, ItemId, Place
+from recommender.catalogue.schemas import Item, ItemId, Place
 from recommender.evaluation.corpus import Corpus, Interaction
 
 City = Literal["chicago", "sfo"]

@@ -6,7 +6,7 @@ from math import log2
 
 import numpy as np
 
-from recommender.catalogue.values import Doubles
+from recommender.catalogue.schemas import Doubles
 
 
 @dataclass(frozen=True, slots=True)

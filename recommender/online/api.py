@@ -11,7 +11,7 @@ from clubkit.ids import JobId
 from recommender.catalogue.store import CatalogueStore
 from recommender.online.live import LiveRanking
 from recommender.online.schemas import ModelStatus, Recommendations, Recommended
-from recommender.registry.store import Registry
+from recommender.registry.versions import Registry
 
 router = APIRouter(tags=["recommendations"])
 

@@ -12,7 +12,7 @@ import numpy as np
 from clubkit.contracts.ranking import Ranked, RankedKind
 from clubkit.ids import ClubId, MemberId
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.values import Floats, Item, ItemId, Place, UnknownItem
+from recommender.catalogue.schemas import Floats, Item, ItemId, Place, UnknownItem
 from recommender.online.members import Members
 from recommender.online.store import Entry, Window
 from recommender.online.untrained import KINDS, untrained

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from clubkit.ids import ClubId, MemberId
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.values import ItemId, Place
+from recommender.catalogue.schemas import ItemId, Place
 from recommender.online.store import Entry, Window
 from recommender.ranking.profile import Action, Profile
 

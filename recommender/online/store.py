@@ -10,7 +10,7 @@ from clubkit.contracts.ranking import RankedKind, Ranking
 from clubkit.db.upsert import upsert
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, RankId
-from recommender.catalogue.values import Floats
+from recommender.catalogue.schemas import Floats
 from recommender.online.models import WindowRow
 
 Entry = tuple[str, str, str, float, float, str | None]

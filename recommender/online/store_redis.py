@@ -7,7 +7,7 @@ import numpy as np
 from clubkit.cache import Redis
 from clubkit.contracts.ranking import RankedKind, Ranking
 from clubkit.ids import MemberId, RankId
-from recommender.catalogue.values import Floats
+from recommender.catalogue.schemas import Floats
 
 EMBEDDING_SECONDS = 30 * 86_400
 SHOWN_SECONDS = 14 * 86_400

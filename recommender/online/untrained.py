@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from recommender.catalogue.values import Item, Kind
+from recommender.catalogue.schemas import Item, Kind
 from recommender.ranking.blend import prior_blend
 from recommender.ranking.bundle import Bundle, FactorModel, KindModel, Lineage
 from recommender.retrieval.content import fit_content

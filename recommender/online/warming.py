@@ -13,7 +13,7 @@ from clubkit.ports import Ports
 from recommender.catalogue.store import CatalogueStore
 from recommender.online.live import LiveRanking
 from recommender.online.store import WindowStore
-from recommender.registry.store import BrokenBundle, NoModel, Registry
+from recommender.registry.versions import BrokenBundle, NoModel, Registry
 
 log = structlog.get_logger("recommender")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from clubkit.errors import Conflict
-from recommender.catalogue.values import Floats
+from recommender.catalogue.schemas import Floats
 from recommender.ranking.bundle import SEGMENTS, BlendWeights
 from recommender.ranking.features import FEATURES, NAMES
 from recommender.ranking.profile import Profile

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from clubkit.ids import ClubId
-from recommender.catalogue.values import Doubles, Floats, Item, ItemId, ItemVectors, Kind
+from recommender.catalogue.schemas import Doubles, Floats, Item, ItemId, ItemVectors, Kind
 from recommender.retrieval.content import ContentModel
 from recommender.retrieval.factors import gram_of
 from recommender.retrieval.sequence import SequenceModel

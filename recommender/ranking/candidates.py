@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from recommender.catalogue.values import Rows
+from recommender.catalogue.schemas import Rows
 from recommender.ranking.features import FEATURES
 from recommender.ranking.scene import Scene
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from recommender.catalogue.values import Ints
+from recommender.catalogue.schemas import Ints
 
 
 def capped(rows: Iterable[int], clubs: Ints, *, limit: int, per_club: int | None) -> list[int]:

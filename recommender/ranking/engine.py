@@ -6,7 +6,7 @@ import numpy as np
 
 from clubkit.contracts.ranking import Ranked, Reason
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.values import Floats, Rows
+from recommender.catalogue.schemas import Floats, Rows
 from recommender.ranking.blend import aligned, segment_of
 from recommender.ranking.bundle import KindModel
 from recommender.ranking.candidates import shortlist

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.catalogue.values import Doubles, Floats
+from recommender.catalogue.schemas import Doubles, Floats
 from recommender.ranking.features import NAMES
 from recommender.ranking.scene import Scene
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.catalogue.values import Doubles, Floats, Rows
+from recommender.catalogue.schemas import Doubles, Floats, Rows
 
 TEMPERATURE = 1.0
 

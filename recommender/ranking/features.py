@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from clubkit.contracts.ranking import ReasonCode
-from recommender.catalogue.values import Floats
+from recommender.catalogue.schemas import Floats
 from recommender.ranking.scene import Scene
 from recommender.retrieval.decay import DecayedCounts
 from recommender.retrieval.nearby import hours_until

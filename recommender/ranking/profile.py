@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from recommender.catalogue.values import Place
+from recommender.catalogue.schemas import Place
 
 REJECTED = -1.0
 """An action of this weight or less (hide, report) says that the club was not meant either."""

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from clubkit.contracts.ranking import Reason, ReasonCode
-from recommender.catalogue.values import Item, Kind
+from recommender.catalogue.schemas import Item, Kind
 from recommender.ranking.explaining import Explanation
 from recommender.ranking.features import FEATURES
 from recommender.ranking.scene import Scene

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.values import Doubles, Floats, Mask, Rows, Select
+from recommender.catalogue.schemas import Doubles, Floats, Mask, Rows, Select
 from recommender.ranking.bundle import KindModel
 from recommender.ranking.profile import Action, Profile
 from recommender.retrieval.factors import FoldedMember, contributions, fold_in

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from clubkit.ids import ClubId
-from recommender.catalogue.values import ItemId, Kind
+from recommender.catalogue.schemas import ItemId, Kind
 from recommender.ranking.bundle import BlendWeights, FactorModel, KindModel, SequenceTable
 from recommender.retrieval.content import ContentModel
 from recommender.retrieval.sequence import SequenceModel

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 import numpy as np
 
-from recommender.catalogue.values import Doubles, Floats, Item
+from recommender.catalogue.schemas import Doubles, Floats, Item
 
 WORD = re.compile(r"\w+")
 GRID = 20.0  # cells per degree, about 5 km

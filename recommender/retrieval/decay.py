@@ -5,7 +5,7 @@ Source: Cormode, Shkapenyuk, Srivastava, Xu, "Forward Decay", ICDE 2009.
 
 import numpy as np
 
-from recommender.catalogue.values import Doubles
+from recommender.catalogue.schemas import Doubles
 
 REBASE_AFTER = 500.0  # half-lives; 2**500 is far from overflow and 2**-500 far from what anybody counts
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.catalogue.values import Doubles, Floats
+from recommender.catalogue.schemas import Doubles, Floats
 
 
 def gram_of(factors: Floats) -> Doubles:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from recommender.catalogue.values import Doubles, Floats, Place
+from recommender.catalogue.schemas import Doubles, Floats, Place
 
 KM_PER_DEGREE = 111.195
 FAR = 100.0  # km; beyond it, and where no place is known, distance says nothing more

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.catalogue.values import Floats
+from recommender.catalogue.schemas import Floats
 
 Arrays = Mapping[str, Floats]
 EPS = np.float32(1e-5)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from recommender.catalogue.values import Doubles
+from recommender.catalogue.schemas import Doubles
 from recommender.retrieval.decay import Landmark
 
 SHRINK = 3.0  # a single follower out of one should not count as certainty

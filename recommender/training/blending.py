@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import minimize
 
-from recommender.catalogue.values import Doubles, Floats
+from recommender.catalogue.schemas import Doubles, Floats
 from recommender.evaluation.corpus import Interaction
 from recommender.evaluation.replay import Replay
 from recommender.ranking.blend import prior_blend, segment_of

@@ -10,8 +10,8 @@ import pyarrow.dataset as ds
 from clubkit.contracts.offline import INTERACTIONS
 from clubkit.db.work import Works
 from clubkit.ids import ClubId, MemberId
+from recommender.catalogue.schemas import Item, ItemId, Kind, Place
 from recommender.catalogue.store import CatalogueStore
-from recommender.catalogue.values import Item, ItemId, Kind, Place
 from recommender.evaluation.corpus import Corpus, Interaction
 from recommender.online.members import SETTLES
 from recommender.online.untrained import KINDS

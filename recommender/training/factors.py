@@ -7,7 +7,7 @@ from scipy.sparse import csr_matrix
 from threadpoolctl import threadpool_limits
 
 from clubkit.ids import ClubId
-from recommender.catalogue.values import Floats, ItemId
+from recommender.catalogue.schemas import Floats, ItemId
 from recommender.evaluation.corpus import Corpus
 from recommender.ranking.bundle import FactorModel
 from recommender.retrieval.content import ContentModel, ridge_map

@@ -10,7 +10,7 @@ from clubkit.jobs.port import JobRun
 from clubkit.settings import Settings
 from recommender.online.untrained import KINDS
 from recommender.ranking.bundle import Bundle, Lineage
-from recommender.registry.store import Registry
+from recommender.registry.versions import Registry
 from recommender.settings import RecommenderSettings
 from recommender.training import corpora
 from recommender.training.pipeline import Trained, fit

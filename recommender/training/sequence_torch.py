@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from recommender.catalogue.values import Floats, Ints
+from recommender.catalogue.schemas import Floats, Ints
 from recommender.retrieval.sequence import SequenceModel
 from recommender.training.settings import SequenceSettings
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 import numpy as np
 
 from clubkit.ids import ClubId
-from recommender.catalogue.values import Ints, ItemId
+from recommender.catalogue.schemas import Ints, ItemId
 from recommender.evaluation.corpus import Corpus
 from recommender.ranking.bundle import SequenceTable
 from recommender.retrieval.sequence import SequenceModel

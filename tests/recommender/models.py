@@ -8,7 +8,7 @@ import numpy as np
 from clubkit.contracts.ranking import Ranked
 from clubkit.ids import ClubId
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.values import Floats, Item, ItemId, Kind, Place
+from recommender.catalogue.schemas import Floats, Item, ItemId, Kind, Place
 from recommender.ranking.blend import prior_blend
 from recommender.ranking.bundle import BlendWeights, FactorModel, KindModel
 from recommender.ranking.engine import Policy, RankingEngine

@@ -6,7 +6,7 @@ import sys
 SERVING = (
     "recommender.catalogue.catalogue",
     "recommender.ranking.engine",
-    "recommender.registry.store",
+    "recommender.registry.versions",
     "recommender.retrieval.sequence",
     "recommender.retrieval.trends",
     "recommender.training.pipeline",
@@ -25,7 +25,7 @@ def test_a_saved_sequence_model_is_served_without_torch() -> None:
     code = (
         "import sys, numpy as np\n"
         "sys.modules['torch'] = None\n"
-        "from tests.recommender.registry.test_store import with_sequence\n"
+        "from tests.recommender.registry.test_versions import with_sequence\n"
         "from recommender.training.pipeline import fit_models, replay_of\n"
         "from recommender.training.settings import TrainingSettings, FactorSettings\n"
         "from tests.recommender.worlds import world\n"

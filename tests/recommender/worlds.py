@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from clubkit.ids import ClubId
-from recommender.catalogue.values import Item, ItemId, Place
+from recommender.catalogue.schemas import Item, ItemId, Place
 from recommender.evaluation.corpus import Corpus, Interaction
 
 START = datetime(2026, 9, 1, 18, tzinfo=UTC)

@@ -3,7 +3,7 @@ import pytest
 
 from clubkit.ids import ClubId
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.values import ItemId, Place, UnknownItem
+from recommender.catalogue.schemas import ItemId, Place, UnknownItem
 from tests.recommender.models import NOW, Town, blank_model
 from tests.recommender.worlds import event
 

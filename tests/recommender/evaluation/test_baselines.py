@@ -1,4 +1,4 @@
-from recommender.catalogue.values import ItemId
+from recommender.catalogue.schemas import ItemId
 from recommender.evaluation.baselines import Simple, past_groups_soonest, play, popular, soonest
 from recommender.evaluation.corpus import Corpus, Interaction
 from tests.recommender.models import NOW

@@ -1,4 +1,4 @@
-from recommender.catalogue.values import ItemId
+from recommender.catalogue.schemas import ItemId
 from recommender.evaluation.corpus import Corpus, Interaction
 from recommender.evaluation.judging import Rules, judge
 from recommender.evaluation.replay import Replay

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from recommender.catalogue.values import ItemId
+from recommender.catalogue.schemas import ItemId
 from recommender.evaluation.corpus import Corpus, Interaction
 from recommender.evaluation.replay import Replay
 from tests.recommender.models import NOW, PLAIN, Town

@@ -12,7 +12,7 @@ from clubkit.testing.hub import Person
 from feature_store.offline import service as offline
 from recommender.online.live import LiveRanking
 from recommender.online.warming import take_current
-from recommender.registry.store import Registry
+from recommender.registry.versions import Registry
 
 
 async def live_a_little(world: Any, people: int = 24) -> list[Any]:

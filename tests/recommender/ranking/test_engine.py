@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.catalogue.values import ItemId
+from recommender.catalogue.schemas import ItemId
 from recommender.ranking.blend import UnknownFeature
 from recommender.ranking.bundle import BlendWeights
 from recommender.ranking.engine import Policy

@@ -4,7 +4,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.catalogue.values import Floats, Place
+from recommender.catalogue.schemas import Floats, Place
 from recommender.ranking import features as f
 from recommender.ranking.profile import REJECTED, Profile
 from recommender.ranking.scene import Scene

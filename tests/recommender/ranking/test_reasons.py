@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from clubkit.contracts.ranking import Reason
-from recommender.catalogue.values import Place
+from recommender.catalogue.schemas import Place
 from recommender.ranking.profile import Profile
 from tests.recommender.models import Town, blank_model, factor_model, only
 from tests.recommender.worlds import HOME, event

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.catalogue.values import Item
+from recommender.catalogue.schemas import Item
 from recommender.retrieval.content import ContentModel, bucket_of, features_of, fit_content, ridge_map
 from tests.recommender.worlds import event
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.catalogue.values import Place
+from recommender.catalogue.schemas import Place
 from recommender.retrieval.nearby import FAR, distance_km, hours_until
 
 

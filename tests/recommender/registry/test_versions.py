@@ -9,7 +9,7 @@ from recommender.evaluation.corpus import Corpus
 from recommender.evaluation.judging import RELEVANCE
 from recommender.ranking.bundle import BlendWeights, Bundle, KindModel, Lineage, SequenceTable
 from recommender.ranking.profile import Profile
-from recommender.registry.store import BrokenBundle, NoModel, Registry
+from recommender.registry.versions import BrokenBundle, NoModel, Registry
 from recommender.retrieval.sequence import SequenceModel
 from recommender.training.pipeline import fit_models, replay_of
 from recommender.training.settings import FactorSettings, TrainingSettings

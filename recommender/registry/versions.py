@@ -20,7 +20,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from clubkit.errors import Conflict, NotFound
-from recommender.catalogue.values import Kind
+from recommender.catalogue.schemas import Kind
 from recommender.ranking.blend import UnknownFeature, aligned
 from recommender.ranking.bundle import Bundle, Lineage
 from recommender.registry.arrays import from_arrays, to_arrays
