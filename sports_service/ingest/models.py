@@ -1,11 +1,35 @@
-"""The tables of ingest: which payloads were taken in, and what was turned away."""
+"""Payloads and what was turned away of them: as values, and as the tables that remember them."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sports_service.tables import Base
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One payload as it came, for example one season of one league."""
+
+    name: str
+    raw: bytes
+
+    @property
+    def sha256(self) -> str:
+        return sha256(self.raw).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedAway:
+    """An entry that was not believed: its place in the document (-1: all of it), why, and what it said."""
+
+    entry: int
+    code: str
+    reason: str
+    raw: str
 
 
 class ImportRow(Base):

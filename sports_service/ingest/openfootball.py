@@ -16,9 +16,10 @@ from typing import Literal, Protocol
 import orjson
 
 from sports_service.ingest.errors import SourceBroken, SourceEmpty, SourceMissing
+from sports_service.ingest.models import Document, TurnedAway
 from sports_service.ingest.openfootball_leagues import BIG_FIVE, LEAGUES
 from sports_service.ingest.openfootball_parsing import NotBelievedError, Reading, matches_of, read_matches
-from sports_service.ingest.port import Document, Parsed, TurnedAway
+from sports_service.ingest.port import Parsed
 
 LARGEST = 5_000_000
 """Bytes of one season; the largest known is 140 kB."""

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from sports_service.catalogue.listing import Entry, State
 from sports_service.catalogue.schemas import Score
-from sports_service.ingest.port import TurnedAway
+from sports_service.ingest.models import TurnedAway
 
 MATCH_LASTS = timedelta(hours=2)
 LONGEST_NAME = 80

@@ -3,32 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Protocol
 
 from sports_service.catalogue.listing import Entry, League
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """One payload as it came, for example one season of one league."""
-
-    name: str
-    raw: bytes
-
-    @property
-    def sha256(self) -> str:
-        return sha256(self.raw).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class TurnedAway:
-    """An entry that was not believed: its place in the document (-1: all of it), why, and what it said."""
-
-    entry: int
-    code: str
-    reason: str
-    raw: str
+from sports_service.ingest.models import Document, TurnedAway
 
 
 @dataclass(frozen=True, slots=True)

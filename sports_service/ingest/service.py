@@ -6,7 +6,8 @@ from datetime import datetime
 
 from clubkit.db.work import UnitOfWork, Works
 from sports_service.catalogue.listing import Listed, SeasonListing, list_season
-from sports_service.ingest.port import Document, FixtureProvider, Parsed
+from sports_service.ingest.models import Document
+from sports_service.ingest.port import FixtureProvider, Parsed
 from sports_service.ingest.schemas import ImportOut, ImportReport, QuarantinedOut
 from sports_service.ingest.store import ImportStore
 

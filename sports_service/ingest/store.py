@@ -7,8 +7,7 @@ from sqlalchemy import delete, select
 from clubkit.db.upsert import upsert
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import new_id
-from sports_service.ingest.models import ImportRow, QuarantineRow
-from sports_service.ingest.port import Document, TurnedAway
+from sports_service.ingest.models import Document, ImportRow, QuarantineRow, TurnedAway
 
 
 class ImportStore:

@@ -5,13 +5,19 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from clubkit.http.dependencies import CurrentMember, Reading
-from clubkit.http.paging import CursorText, Limit, cursor_key, page_of
+from clubkit.http.paging import CursorText, Limit, PageInfo, cursor_key, page_of
 from clubkit.ids import ClubId
 from sports_service.leaderboards import service
-from sports_service.leaderboards.schemas import Leaderboard, Period
+from sports_service.leaderboards.schemas import Board, Period
 
 router = APIRouter(tags=["sports"])
 PeriodQuery = Annotated[Period, Query(description="by kick-off; weeks begin on Monday, UTC")]
+
+
+class Leaderboard(Board):
+    """A page of a board."""
+
+    page: PageInfo = PageInfo()
 
 
 @router.get("/clubs/{club_id}/leaderboard")
@@ -53,8 +59,8 @@ def _rank(key: list[object] | None) -> int:
     return int(str(key[0])) if key else 0
 
 
-def _paged(request: Request, response: Response, name: str, board: Leaderboard, limit: int) -> Leaderboard:
-    more = len(board.data) > limit
+def _paged(request: Request, response: Response, name: str, board: Board, limit: int) -> Leaderboard:
     rows = board.data[:limit]
-    page = page_of(request, response, name, rows, (rows[-1].rank,) if more else None)
-    return board.model_copy(update={"data": rows, "page": page.page})
+    next_key = (rows[-1].rank,) if len(board.data) > limit else None
+    page = page_of(request, response, name, rows, next_key).page
+    return Leaderboard(**dict(board.model_copy(update={"data": rows})), page=page)

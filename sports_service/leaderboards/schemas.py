@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from clubkit.contracts.base import Contract
-from clubkit.http.paging import PageInfo
 from clubkit.ids import MemberId
 
 Period = Literal["week", "month", "season"]
@@ -32,15 +31,14 @@ class LeaderRow(Contract):
     level_with_above: bool = Field(description="same points as the row above: a tie-break put it here")
 
 
-class Leaderboard(BaseModel):
-    """A page of a board, with the asker's own row wherever it stands."""
+class Board(Contract):
+    """A stretch of a board, with the asker's own row wherever it stands."""
 
     period: Period
     starts_at: datetime | None = Field(description="kick-offs from here on count; null: the whole season")
     ends_at: datetime | None
     delta_since: datetime
-    ties: list[str] = Field(description="the tie chain in force, first rule first")
+    ties: tuple[str, ...] = Field(description="the tie chain in force, first rule first")
     ranked: int = Field(description="how many members are on this board")
     me: LeaderRow | None
-    data: list[LeaderRow]
-    page: PageInfo = PageInfo()
+    data: tuple[LeaderRow, ...]

@@ -7,7 +7,7 @@ from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, MemberId
 from sports_service.catalogue import service as catalogue
 from sports_service.leaderboards.errors import ClubNotVisible
-from sports_service.leaderboards.schemas import Leaderboard, LeaderRow, Period, RankedMember
+from sports_service.leaderboards.schemas import Board, LeaderRow, Period, RankedMember
 from sports_service.leaderboards.store import BoardStore, PeopleStore, Span
 from sports_service.picks.scoring import TIES
 from sports_service.picks.service import settled_picks
@@ -17,7 +17,7 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 async def club_board(
     work: UnitOfWork, member_id: MemberId, club_id: ClubId, period: Period, *, after: int = 0, limit: int = 50
-) -> Leaderboard:
+) -> Board:
     """The board of a club behind rank `after`, with one row more than `limit` if there is one.
 
     Raises ClubNotVisible.
@@ -27,9 +27,7 @@ async def club_board(
     return await _board(work, member_id, club_id, period, after, limit)
 
 
-async def hub_board(
-    work: UnitOfWork, member_id: MemberId, period: Period, *, after: int = 0, limit: int = 50
-) -> Leaderboard:
+async def hub_board(work: UnitOfWork, member_id: MemberId, period: Period, *, after: int = 0, limit: int = 50) -> Board:
     """The board of everyone on the hub; else as `club_board`."""
     return await _board(work, member_id, None, period, after, limit)
 
@@ -59,16 +57,16 @@ def _midnight(now: datetime) -> datetime:
 
 async def _board(
     work: UnitOfWork, member_id: MemberId, club_id: ClubId | None, period: Period, after: int, limit: int
-) -> Leaderboard:
+) -> Board:
     span = await span_of(work, period)
     store = BoardStore(work, settled_picks())
     rows = [_row(row) for row in await store.page(club_id, span, after, limit + 1)]
     mine = next((row for row in rows if row.member.id == member_id), None)
     if mine is None and (found := await store.row_of(club_id, span, member_id)) is not None:
         mine = _row(found)
-    return Leaderboard(
-        period=period, starts_at=span.starts_at, ends_at=span.ends_at, delta_since=span.delta_since, ties=list(TIES),
-        ranked=await store.size(club_id, span), me=mine, data=rows,
+    return Board(
+        period=period, starts_at=span.starts_at, ends_at=span.ends_at, delta_since=span.delta_since, ties=TIES,
+        ranked=await store.size(club_id, span), me=mine, data=tuple(rows),
     )  # fmt: skip
 
 

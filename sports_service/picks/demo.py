@@ -85,4 +85,4 @@ async def _settle_all(works: Works, fixture_ids: Sequence[FixtureId]) -> None:
     left = list(fixture_ids)
     while left:
         async with works.open() as work:
-            left = await settle(work, left)
+            left = await settle(work, left, backdated=True)

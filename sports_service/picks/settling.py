@@ -1,6 +1,7 @@
 """Settling: points are reckoned from the fixture as it stands, never added up, so a correction heals everything."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from clubkit.contracts.sports import PickSettled
 from clubkit.db.work import UnitOfWork
@@ -11,13 +12,17 @@ from sports_service.picks import scoring
 from sports_service.picks.models import PickRow
 from sports_service.picks.store import PickStore
 
+MATCH_LASTS = timedelta(hours=2)
 AT_ONCE = 500
 """Picks settled in one transaction; a match with more goes on in a job."""
 
 
-async def settle(work: UnitOfWork, fixture_ids: Collection[FixtureId], *, limit: int = AT_ONCE) -> list[FixtureId]:
+async def settle(
+    work: UnitOfWork, fixture_ids: Collection[FixtureId], *, limit: int = AT_ONCE, backdated: bool = False
+) -> list[FixtureId]:
     """Brings the picks of these fixtures to the fixtures' newest version.
 
+    backdated: says it happened when each match was over, for demo worlds with a past.
     Answers the fixtures that (may) have more to settle than `limit`. Publishes PickSettled per pick that counts.
     """
     store = PickStore(work)
@@ -26,11 +31,12 @@ async def settle(work: UnitOfWork, fixture_ids: Collection[FixtureId], *, limit:
         return []
     picks = await store.unsettled({id_: fixture.version for id_, fixture in fixtures.items()}, limit)
     for pick in picks:
-        _settle_one(work, pick, fixtures[FixtureId(pick.fixture_id)])
+        fixture = fixtures[FixtureId(pick.fixture_id)]
+        _settle_one(work, pick, fixture, fixture.kickoff_at + MATCH_LASTS if backdated else work.now)
     return sorted(fixtures) if len(picks) == limit else []
 
 
-def _settle_one(work: UnitOfWork, pick: PickRow, fixture: FixtureOut) -> None:
+def _settle_one(work: UnitOfWork, pick: PickRow, fixture: FixtureOut, at: datetime) -> None:
     had = pick.points
     outcome = fixture.outcome if fixture.status == "settled" else None
     pick.points = scoring.points(pick.choice, outcome) if outcome else None  # type: ignore[arg-type]
@@ -42,6 +48,6 @@ def _settle_one(work: UnitOfWork, pick: PickRow, fixture: FixtureOut) -> None:
             PickSettled(
                 member_id=MemberId(pick.member_id), fixture_id=fixture.id, home=fixture.home.name,
                 away=fixture.away.name, choice=pick.choice, outcome=outcome, points=pick.points or 0,
-                version=fixture.version, at=work.now,
+                version=fixture.version, at=at,
             )
         )  # fmt: skip

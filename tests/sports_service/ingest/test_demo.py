@@ -120,6 +120,10 @@ async def test_backdated_picks_lie_before_their_kick_off(sports: Any, anna: Pers
     mine = (await answer(anna.http.get("fixtures", params={"picked": True, "limit": 100})))["data"]
     assert len(mine) > 10
     assert all(f["my_pick"]["placed_at"] < f["kickoff_at"] for f in mine)
+    kickoffs = {f["id"]: datetime.fromisoformat(f["kickoff_at"]) for f in mine}
+    told = await sports.told("PickSettled")
+    assert {f["fixture_id"] for f in told} == {f["id"] for f in mine if f["status"] == "settled"}
+    assert all(datetime.fromisoformat(f["at"]) == kickoffs[f["fixture_id"]] + timedelta(hours=2) for f in told)
 
 
 async def test_a_simulated_member_picks_by_the_rules(sports: Any, anna: Person) -> None:

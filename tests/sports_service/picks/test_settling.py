@@ -99,7 +99,7 @@ async def test_an_imported_result_settles_too(sports: Any, anna: Person) -> None
 async def test_a_match_with_more_picks_than_one_go_is_settled_to_the_last(
     sports: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(settling.settle, "__kwdefaults__", {"limit": 2})
+    monkeypatch.setattr(settling.settle, "__kwdefaults__", {"limit": 2, "backdated": False})
     fixture = await sports.fixture(HOUR)
     people = [await sports.member(f"Member {n}") for n in range(5)]
     for person in people:
