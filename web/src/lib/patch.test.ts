@@ -37,7 +37,7 @@ test('putting back restores what was there', () => {
   const before = cache.getQueryData(['feed'])
   const back = patchEverywhere(cache, thing('a', 'liked'), like)
   back()
-  expect(cache.getQueryData(['feed'])).toBe(before)
+  expect(cache.getQueryData(['feed'])).toEqual(before)
 })
 
 test('what changed in between is fetched anew instead of being overwritten', () => {

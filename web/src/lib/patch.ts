@@ -30,8 +30,8 @@ export function patchEverywhere<T extends Plain>(
 ): () => void {
   const before = cache.getQueriesData({}).map(([key, data]) => {
     const after = replaced(data, isIt, change as (object: never) => unknown)
-    if (after !== data) cache.setQueryData(key, after)
-    return [key, data, after] as const
+    // The cache keeps equal parts of what it held, so what it holds now is read back.
+    return [key, data, after === data ? data : cache.setQueryData(key, after)] as const
   })
   return () => {
     for (const [key, data, after] of before) {
