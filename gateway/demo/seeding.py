@@ -1,0 +1,194 @@
+"""`hub seed`: two months of a small club world, through the same rules, uploads and log as everybody's.
+
+Running it again does nothing more; a run that was stopped goes on where it stopped.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from auth_service.accounts.admin import NewMember, create_admin, create_members
+from clubkit.clock import Clock, utc_now
+from clubkit.db.work import Works
+from clubkit.errors import Forbidden
+from clubkit.identity import Caller
+from clubkit.ids import JobId, MemberId, new_id
+from clubkit.jobs.port import Job, JobRun
+from clubkit.ports import Ports
+from clubkit.settings import Settings
+from gateway.demo import script_clubs, script_feed, script_reels, script_season, script_talk
+from gateway.demo.clubs import CLUBS
+from gateway.demo.people import OPERATOR, PEOPLE
+from gateway.demo.reels import CLIPS
+from gateway.demo.settling import Settling
+from gateway.demo.stage import Act, Chronicle, Stage, play
+from gateway.demo.studio import FULL_SIZE, Sizes, Studio
+from social_service.people import service as people
+from sports_service.ingest.demo import load_demo
+from sports_service.picks.demo import backdate_demo_picks
+
+PASSWORD = "clubhouse-demo"  # noqa: S105  printed for everybody to use; refused in production unless asked for
+CHAPTERS = (timedelta(days=21), timedelta(days=8), timedelta(days=3), timedelta(hours=30), timedelta(0))
+"""How long ago each chapter ended. The log is read at the end of each, with the clock of that moment."""
+PICKERS = 18
+BACK_THEN = timedelta(days=335)
+
+Told = Callable[[int], None]
+Report = Callable[[str, int], Told]
+"""Begins a stage of so many steps; the answer is told how many more are done."""
+
+
+class NotInProduction(Forbidden):
+    code = "demo_in_production"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The demo world opens accounts with a password everybody knows. In production it is only made with "
+            "--yes-demo-accounts."
+        )
+
+
+@dataclass(frozen=True)
+class Making:
+    """What a world is made with."""
+
+    ports: Ports
+    settle: Settling
+    pool: Executor
+    report: Report
+    jobs: Sequence[Job] = ()
+    hub_runs: bool = False
+    sizes: Sizes = FULL_SIZE
+    seed: int = 7
+    clock: Clock = utc_now
+
+
+def check_allowed(settings: Settings, *, yes_demo_accounts: bool) -> None:
+    """Raises NotInProduction."""
+    if settings.is_production and not yes_demo_accounts:
+        raise NotInProduction
+
+
+async def seed(making: Making) -> bool:
+    """Makes the demo world, or the rest of it. False when there was nothing left to do."""
+    works = making.ports[Works]
+    chronicle = Chronicle(works)
+    await chronicle.load()
+    if "done" in chronicle:
+        return False
+    if "begun" not in chronicle:
+        async with works.open() as work:
+            await chronicle.note(work, "begun", at=making.clock().isoformat())
+    begun = datetime.fromisoformat(chronicle["begun"]["at"])
+    stage = Stage(making.ports, begun, making.seed, things=chronicle.things())
+    await _tell(making, stage, chronicle)
+    return True
+
+
+async def _tell(making: Making, stage: Stage, chronicle: Chronicle) -> None:
+    studio = Studio(stage, chronicle, making.pool, making.sizes, works_apart=making.hub_runs)
+    await _cast(stage, chronicle, making.report("Members", len(PEOPLE) + 1))
+    painting = making.report("Pictures", len(CLUBS) + len(script_feed.pictures()))
+    filming = making.report("Reels", making.sizes.clips)
+    async with asyncio.TaskGroup() as group:
+        painted = group.create_task(studio.paint_all(painting))
+        await _set_up(making, stage, chronicle)
+        filmed = group.create_task(studio.film_all(filming))
+        await painted
+        await _live(making, stage, chronicle, filmed)
+    await _finish(making, stage, chronicle)
+
+
+async def _cast(stage: Stage, chronicle: Chronicle, told: Told) -> None:
+    works = stage.works_at(stage.begun - BACK_THEN)
+    ids = await create_members(works, [NewMember(p.email, p.name, p.handle) for p in PEOPLE], PASSWORD)
+    if "operator" not in chronicle:
+        await create_admin(works, *OPERATOR, PASSWORD)
+        async with works.open() as work:
+            await chronicle.note(work, "operator")
+    for person, member_id in zip(PEOPLE, ids, strict=True):
+        stage.cast[person.handle] = _caller(member_id, person.handle, person.name, stage.begun)
+    told(len(PEOPLE) + 1)
+
+
+def _caller(member_id: MemberId, handle: str, name: str, begun: datetime) -> Caller:
+    return Caller(member_id, handle, name, "demo", begun + timedelta(days=1))
+
+
+async def _set_up(making: Making, stage: Stage, chronicle: Chronicle) -> None:
+    acts = list(script_clubs.setting_up(stage))
+    await play(stage, chronicle, "clubs", acts, making.report("Clubs", len(acts)))
+    await making.settle(stage.begun - timedelta(days=45))
+
+
+async def _live(making: Making, stage: Stage, chronicle: Chronicle, filmed: Awaitable[None]) -> None:
+    acts = _story(stage)
+    told = making.report("Two months of club life", len(acts))
+    for number, (since, until) in enumerate(zip((BACK_THEN, *CHAPTERS), CHAPTERS, strict=False)):
+        span = [act for act in acts if stage.begun - since < act.at <= stage.begun - until]
+        await play(stage, chronicle, f"life/{number}", span, told)
+        if until:
+            await making.settle(stage.begun - until)
+        if number == 1:
+            await _picks(making, stage, stage.begun - until)
+    await filmed
+    shown = {f"reel:{clip.key}" for clip in CLIPS[: making.sizes.clips]}
+    watching = list(script_reels.watching(stage, shown))
+    await play(stage, chronicle, "reels", watching, making.report("Watching reels", len(watching)))
+
+
+def _story(stage: Stage) -> list[Act]:
+    begun = stage.begun
+    acts = [script_clubs.cover(begun - timedelta(days=44), club) for club in CLUBS]
+    acts += script_feed.feed(stage)
+    acts += script_season.season(stage)
+    acts += script_talk.talk(stage)
+    acts += script_talk.reading_the_news(stage, begun - CHAPTERS[-2] + timedelta(seconds=1))
+    acts += script_clubs.asking_to_join(stage)
+    return acts
+
+
+async def _picks(making: Making, stage: Stage, at: datetime) -> None:
+    told = making.report("Fixtures and picks", 3)
+    works = stage.works_at(at)
+    await load_demo(works, now=at)
+    told(1)
+    pickers = dict.fromkeys(["mara", "jonas", "maya", "bosse", *CLUBS[0].everybody, *CLUBS[1].everybody])
+    chosen = list(pickers)[:PICKERS]
+    await backdate_demo_picks(works, [stage.cast[handle].member_id for handle in chosen], seed=stage.seed)
+    told(1)
+    await load_demo(stage.works_at(stage.begun), now=stage.begun)
+    told(1)
+
+
+async def _finish(making: Making, stage: Stage, chronicle: Chronicle) -> None:
+    told = making.report("Reading it all", 3)
+    await making.settle(making.clock())
+    told(1)
+    works = making.ports[Works]
+    if not making.hub_runs:
+        flush = next(job for job in making.jobs if job.name == "features.flush")
+        await flush.run(JobRun(JobId(new_id()), making.ports, _quietly))
+    told(1)
+    async with works.open() as work:
+        if making.hub_runs:
+            work.schedule("features.flush")
+        work.schedule("recommender.train", due_at=work.now + timedelta(seconds=20))
+        await chronicle.note(work, "done")
+    told(1)
+
+
+async def is_wanted(works: Works) -> bool:
+    """Whether a new hub should be filled: nobody is here yet, or a demo world was begun and not finished."""
+    chronicle = Chronicle(works)
+    await chronicle.load()
+    if "begun" in chronicle:
+        return "done" not in chronicle
+    async with works.reading() as work:
+        return not await people.all_after(work, "", 1)
+
+
+async def _quietly(done: float, stage: str = "") -> None:
+    """The seed has a progress bar of its own."""

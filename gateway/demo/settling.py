@@ -1,0 +1,64 @@
+"""Letting the log take effect: by reading it ourselves, or by waiting for the hub that runs."""
+
+import asyncio
+from datetime import datetime
+from typing import Protocol
+
+from clubkit.db.database import Database
+from clubkit.db.work import Works
+from clubkit.errors import Unavailable
+from clubkit.log.consumer import Consumer
+from clubkit.log.port import EventLog
+from clubkit.log.running import take_next
+from clubkit.ports import Ports
+
+PATIENCE_SECONDS = 90.0
+"""How long a running hub may take over the next fact before we say that it does not read."""
+
+
+class Settling(Protocol):
+    async def __call__(self, at: datetime) -> None:
+        """Returns once every consumer has read all there is. `at`: what their clock shows, where we can choose."""
+        ...
+
+
+class ReadingOurselves:
+    """No hub runs: its consumers do their work here, with their clock where the story stands."""
+
+    def __init__(self, ports: Ports, consumers: list[Consumer]) -> None:
+        self._ports = ports
+        self._consumers = consumers
+
+    async def __call__(self, at: datetime) -> None:
+        works = Works(self._ports[Database], self._ports, clock=lambda: at)
+        while any([await self._drain(consumer, works) for consumer in self._consumers]):
+            pass
+
+    async def _drain(self, consumer: Consumer, works: Works) -> bool:
+        taken = 0
+        async with self._ports[EventLog].reader(consumer.group, consumer.topics) as reader:
+            while now := await take_next(consumer, reader, works):
+                taken += now
+        return taken > 0
+
+
+class WaitingForTheHub:
+    """A hub runs and reads the log itself."""
+
+    def __init__(self, ports: Ports, consumers: list[Consumer]) -> None:
+        self._log = ports[EventLog]
+        self._consumers = consumers
+
+    async def __call__(self, at: datetime) -> None:
+        """Raises Unavailable when the hub stopped reading."""
+        least, patience = await self._left(), PATIENCE_SECONDS
+        while least:
+            await asyncio.sleep(0.25)
+            now = await self._left()
+            patience = PATIENCE_SECONDS if now < least else patience - 0.25
+            if patience <= 0:
+                raise Unavailable("The hub does not read its log. Start it, and seed again: nothing is lost.")
+            least = min(least, now)
+
+    async def _left(self) -> int:
+        return sum([await self._log.lag(consumer.group, consumer.topics) for consumer in self._consumers])
