@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from auth_service.accounts.models import TicketRow
+from auth_service.accounts.models import RegistrationRow, TicketRow
 from clubkit.db.models import JobRow
 
 CONFIRM = "Confirm your address"
@@ -103,6 +103,8 @@ async def test_the_links_of_other_forms_are_void_once_one_was_opened(door: Any) 
     await door.register("Anna B.", "anna@example.org")
     await door.browser().verify(await door.link("anna@example.org", CONFIRM))
     assert (await door.browser().verify(first)).status_code == 410
+    async with door.hub.works.reading() as work:
+        assert list(await work.session.scalars(select(RegistrationRow))) == [], "nor is any password kept of them"
 
 
 async def test_a_stranger_cannot_have_his_words_mailed_to_anybody(door: Any) -> None:
