@@ -79,7 +79,9 @@ class RankingEngine:
         else:
             # Computing all and picking scores is cheaper than picking rows out of every array first.
             rows = columns = np.flatnonzero(scene.eligible)
-        features = np.stack([feature.of(scene) for feature in FEATURES])
+        features = np.empty((len(FEATURES), len(scene.catalogue.club[scene.rows])), np.float32)
+        for line, feature in enumerate(FEATURES):
+            features[line] = feature.of(scene)
         weights = self._weights[segment_of(profile)]
         return Scored(scene, rows, columns, (weights @ features)[columns], features, weights)
 

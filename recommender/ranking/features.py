@@ -181,8 +181,9 @@ def club_week(scene: Scene) -> Floats:
 
 def fresh(scene: Scene) -> Floats:
     """1 when just made, ½ after three days; 0 where the birth is unknown."""
-    age = (scene.now - scene.catalogue.created_at[scene.rows]) / 3600.0
-    return np.nan_to_num(_f32(72.0 / (72.0 + np.maximum(age, 0.0))))
+    age = _f32(scene.now - scene.catalogue.created_at[scene.rows])
+    value = np.float32(72 * 3600) / (np.float32(72 * 3600) + np.maximum(age, np.float32(0)))
+    return np.where(np.isnan(value), np.float32(0), value)
 
 
 FEATURES: tuple[Feature, ...] = (
