@@ -16,7 +16,7 @@ CSRF, CSRF_HEADER = "csrf", "x-csrf-token"
 
 
 def is_secure(settings: Settings) -> bool:
-    """False only while developing over plain HTTP, where browsers refuse Secure cookies (decision 0021)."""
+    """False only while developing over plain HTTP, where browsers refuse Secure cookies (decision 0011)."""
     return settings.is_production or settings.base_url.startswith("https://")
 
 

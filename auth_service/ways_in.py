@@ -12,7 +12,7 @@ from clubkit.http.dependencies import CurrentMember, port
 from clubkit.identity import Caller
 
 AllWorks = Annotated[Works, port(Works)]
-"""These routes hash passwords and talk to Redis, so they open short units of work themselves (decision 0020)."""
+"""These routes hash passwords and talk to Redis, so they open short units of work themselves (decision 0010)."""
 
 
 def this_device(request: Request) -> Device:
