@@ -1,6 +1,6 @@
 """Picks for demo worlds: a past that its members made before we came, and a hand for simulated ones."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from random import Random
 from typing import Any, get_args
@@ -23,7 +23,13 @@ _USUAL = (0.45, 0.25, 0.30)
 """How often home sides win, nobody does, away sides win: what somebody picks who knows no better."""
 
 
-async def backdate_demo_picks(works: Works, members: Sequence[MemberId], *, seed: int = 7) -> int:
+Habit = tuple[float, float]
+"""How much of what there is a member picks, and how often she simply knows; both 0…1."""
+
+
+async def backdate_demo_picks(
+    works: Works, members: Sequence[MemberId], *, seed: int = 7, habits: Mapping[MemberId, Habit] | None = None
+) -> int:
     """Gives members a month of picks on the demo season, and some on matches to come; answers how many.
 
     A member who has a pick already is left alone, so calling again is harmless.
@@ -34,7 +40,8 @@ async def backdate_demo_picks(works: Works, members: Sequence[MemberId], *, seed
     placed = 0
     for member_id in members:
         async with works.open() as work:
-            placed += await _backdate(work, member_id, fixtures, Random(f"{seed}:{member_id}"))
+            habit = (habits or {}).get(member_id)
+            placed += await _backdate(work, member_id, fixtures, Random(f"{seed}:{member_id}"), habit)
     await _settle_all(works, [f.id for f in fixtures if f.status == "settled"])
     return placed
 
@@ -51,11 +58,13 @@ async def pick_something(work: UnitOfWork, member_id: MemberId, *, rng: Random) 
     return await placing.put_pick(work, member_id, rng.choice(left).id, PutPick(choice=choice))
 
 
-async def _backdate(work: UnitOfWork, member_id: MemberId, fixtures: Sequence[FixtureOut], rng: Random) -> int:
+async def _backdate(
+    work: UnitOfWork, member_id: MemberId, fixtures: Sequence[FixtureOut], rng: Random, habit: Habit | None
+) -> int:
     store = PickStore(work)
     if await store.has_any(member_id):
         return 0
-    rows = list(_rows(work, member_id, fixtures, rng))
+    rows = list(_rows(work, member_id, fixtures, rng, habit))
     for row in rows:
         work.publish(
             MemberInteracted(
@@ -67,10 +76,10 @@ async def _backdate(work: UnitOfWork, member_id: MemberId, fixtures: Sequence[Fi
 
 
 def _rows(
-    work: UnitOfWork, member_id: MemberId, fixtures: Sequence[FixtureOut], rng: Random
+    work: UnitOfWork, member_id: MemberId, fixtures: Sequence[FixtureOut], rng: Random, habit: Habit | None
 ) -> Iterator[dict[str, Any]]:
     """Some members pick nearly everything, some now and then; some have a nose for it."""
-    diligence, nose = rng.uniform(0.25, 0.85), rng.uniform(0.0, 0.3)
+    diligence, nose = habit or (rng.uniform(0.25, 0.85), rng.uniform(0.0, 0.3))
     for fixture in fixtures:
         if rng.random() > diligence:
             continue
