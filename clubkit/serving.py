@@ -37,6 +37,8 @@ class Roles:
 
     consumes: bool = True
     dispatches: bool = True
+    indexes: bool = True
+    """Whether it may write the local search index: one process may."""
 
 
 class Application:
@@ -69,9 +71,11 @@ class Application:
     async def open(self) -> AsyncIterator[Ports]:
         """Everything this process needs, from adapters to background tasks; closed in reverse."""
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(
-                open_adapters(self.ports, self.settings, self.modules, clock=self.clock, sockets=self.sockets)
-            )
+            adapters = open_adapters(
+                self.ports, self.settings, self.modules,
+                clock=self.clock, sockets=self.sockets, indexes=self.roles.indexes,
+            )  # fmt: skip
+            await stack.enter_async_context(adapters)
             for module in self.modules:
                 if module.open:
                     await stack.enter_async_context(module.open(self.ports))

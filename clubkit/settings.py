@@ -7,19 +7,32 @@ Services add their own frozen sections: `settings.section(ChatSettings)` reads `
 import contextlib
 import os
 import secrets
+import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 SETTINGS_FILE = "hub.toml"
+
+
+def settings_file() -> dict[str, Any]:
+    """The tables of `hub.toml` or of the file that HUB_CONFIG names; none without one. Raises TOMLDecodeError."""
+    path = Path(os.environ.get("HUB_CONFIG", SETTINGS_FILE))
+    return tomllib.loads(path.read_text()) if path.is_file() else {}
+
+
+def table_name(kind: type[BaseSettings]) -> str:
+    """The table of the settings file that a section is read from: `HUB_CHAT_…` is `[chat]`, `HUB_…` is `[hub]`."""
+    prefix = str(kind.model_config.get("env_prefix", ""))
+    return prefix.removeprefix("HUB_").rstrip("_").lower() or "hub"
 
 
 class Section(BaseSettings):
@@ -34,8 +47,8 @@ class Section(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        file = os.environ.get("HUB_CONFIG", SETTINGS_FILE)
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=file))
+        table = settings_file().get(table_name(settings_cls), {})
+        return (init_settings, env_settings, InitSettingsSource(settings_cls, init_kwargs=table))
 
 
 S = TypeVar("S", bound=Section)
@@ -44,7 +57,6 @@ S = TypeVar("S", bound=Section)
 def section_config(name: str) -> SettingsConfigDict:
     return SettingsConfigDict(
         env_prefix=f"HUB_{name.upper()}_",
-        toml_table_header=(name,),
         frozen=True,
         extra="forbid",
     )

@@ -5,10 +5,8 @@ import importlib.util
 import os
 import shutil
 import stat
-import tomllib
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import SecretStr
@@ -16,7 +14,7 @@ from redis.asyncio import Redis
 from sqlalchemy import text
 
 from clubkit.db.database import Database
-from clubkit.settings import SETTINGS_FILE, Section, Settings
+from clubkit.settings import Section, Settings, settings_file, table_name
 from clubkit.wiring import embedded_valkey
 from gateway.migrating import behind
 
@@ -46,11 +44,11 @@ class Explained:
 
 def explain(settings: Settings) -> Iterator[Explained]:
     """Every setting of the hub and of its services."""
-    given = _file_tables()
+    given = settings_file()
     sections = [settings, *(settings.section(kind) for kind in Section.__subclasses__() if kind is not Settings)]
     for section in sections:
         prefix = str(section.model_config.get("env_prefix", "HUB_"))
-        table = given.get(_table_of(section), {})
+        table = given.get(table_name(type(section)), {})
         for name, field in type(section).model_fields.items():
             variable = f"{prefix}{name}".upper()
             value = getattr(section, name)
@@ -75,20 +73,11 @@ def _shown(value: object) -> str:
     return words
 
 
-def _file_tables() -> dict[str, Any]:
-    path = Path(os.environ.get("HUB_CONFIG", SETTINGS_FILE))
-    return tomllib.loads(path.read_text()) if path.is_file() else {}
-
-
-def _table_of(section: Section) -> str:
-    header: Any = section.model_config.get("toml_table_header", ())
-    return str(header[0]) if header else ""
-
-
 async def examine(settings: Settings) -> list[Finding]:
     """Looks at everything the hub stands on. Starts the embedded Valkey for a moment when it is not running."""
     checks: list[Callable[[Settings], Awaitable[Finding] | Finding]] = [
-        data_directory, room_on_disk, secret_key, database, tables, redis, web_app, sequence_model, production,
+        settings_known, data_directory, room_on_disk, secret_key, database, tables, redis,
+        web_app, sequence_model, production,
     ]  # fmt: skip
     return [await _look(check, settings) for check in checks]
 
@@ -102,6 +91,15 @@ async def _look(check: Callable[[Settings], Awaitable[Finding] | Finding], setti
         return Finding("bad", f"The {name} did not answer in time.", "See whether the server runs and is reachable.")
     except Exception as failure:  # noqa: BLE001  whatever it is, saying it is the point
         return Finding("bad", f"The {name}: {failure or type(failure).__name__}", "Mend that and run it again.")
+
+
+def settings_known(_settings: Settings) -> Finding:
+    known = {table_name(kind) for kind in Section.__subclasses__()}
+    if strange := sorted(set(settings_file()) - known):
+        return Finding(
+            "warning", f"Nobody reads [{strange[0]}] of the settings file.", f"Known: {', '.join(sorted(known))}."
+        )
+    return Finding("good", "Every setting is known.")
 
 
 def data_directory(settings: Settings) -> Finding:

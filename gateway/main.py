@@ -5,25 +5,27 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from clubkit.errors import Outcome
+from clubkit.jobs.running import JobStatus
 from clubkit.observability.logs import configure_logs
 from clubkit.settings import Settings
-from gateway import migrating
+from gateway import apart, migrating, talking
+from gateway.admin import admin
+from gateway.at_hand import at_hand, run_to_the_end
+from gateway.demo.command import seed_fresh_hub, show_accounts
 from gateway.doctor import examine, explain
 from gateway.embedded import SERVICES
+from gateway.importing import importing
 from gateway.running import run_up
+from gateway.seeding import seed
 from gateway.supervising import Supervisor
+from gateway.talking import load, progress, refusals
 from gateway.tethered import tether
 from gateway.working import run_worker
 
@@ -33,8 +35,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="ClubHoloHub: one hub for the whole life of your clubs.",
 )
-console = Console(highlight=False, soft_wrap=True)
+console = talking.console()
+app.command()(seed)
+app.add_typer(admin, name="admin")
+app.add_typer(importing, name="import")
 
+Names = Annotated[list[str] | None, typer.Argument(help="for example chat_service")]
 Data = Annotated[Path | None, typer.Option(help="the data directory")]
 
 
@@ -63,6 +69,32 @@ def up(
         settings = load(host=host, port=port, data_dir=data)
         configure_logs(settings, level=logging.INFO if verbose else logging.WARNING)
         asyncio.run(run_up(settings, lambda line: console.print(f"  {line}"), ready, workers=workers))
+
+
+@app.command()
+def serve(
+    services: Names = None,
+    host: Annotated[str | None, typer.Option(help="address to listen on")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="port to listen on")] = None,
+) -> None:
+    """Answer HTTP and sockets for some services (none named: all), on shared servers."""
+
+    def ready(settings: Settings) -> None:
+        console.print(f"  Serving at {settings.base_url}")
+
+    with refusals():
+        settings = load(host=host, port=port)
+        configure_logs(settings)
+        asyncio.run(apart.run_serve(settings, apart.services(services or ()), ready))
+
+
+@app.command()
+def consume(services: Names = None) -> None:
+    """Feed the log to some services (none named: all), and hand due jobs to the workers."""
+    with refusals():
+        settings = load()
+        configure_logs(settings)
+        asyncio.run(apart.run_consume(settings, apart.services(services or ()), lambda: console.print("  Consuming.")))
 
 
 @app.command()
@@ -98,6 +130,27 @@ def migrate(
 
 
 @app.command()
+def train(data: Data = None) -> None:
+    """Train the recommender on everything members did; the hub changes over by itself."""
+
+    async def run(settings: Settings) -> JobStatus:
+        async with at_hand(settings) as ports:
+            with progress("Training") as watch:
+                return await run_to_the_end(
+                    settings, ports, "recommender.train", lambda job: watch(job.progress, job.stage)
+                )
+
+    with refusals():
+        result = asyncio.run(run(load(data_dir=data))).result or {}
+    if result.get("version"):
+        console.print(f"  [green]✓[/green] Version {result['version']} ranks from now on.")
+    else:
+        console.print(f"  {result.get('why', 'Nothing was trained.')}")
+    for name, value in (result.get("metrics") or {}).items():
+        console.print(f"    {name}  {value:.3f}", style="dim")
+
+
+@app.command()
 def doctor(
     quiet: Annotated[bool, typer.Option("--quiet", help="only what is wrong")] = False, data: Data = None
 ) -> None:
@@ -110,8 +163,8 @@ def doctor(
     marks = {"good": "[green]✓[/green]", "warning": "[yellow]![/yellow]", "bad": "[red]✗[/red]"}
     for finding in findings:
         if finding.level != "good" or not quiet:
-            mend = f" [dim]→ {finding.mend}[/dim]" if finding.mend else ""
-            console.print(f"  {marks[finding.level]} {finding.what}{mend}")
+            mend = f" [dim]→ {escape(finding.mend)}[/dim]" if finding.mend else ""
+            console.print(f"  {marks[finding.level]} {escape(finding.what)}{mend}")
     raise typer.Exit(1 if any(finding.level == "bad" for finding in findings) else 0)
 
 
@@ -124,27 +177,6 @@ def settings_table(settings: Settings) -> Table:
         value = escape(one.value) if one.source == "default" else f"[bold]{escape(one.value)}[/bold] ({one.source})"
         table.add_row(one.name, value, escape(one.meaning))
     return table
-
-
-def load(**given: Any) -> Settings:
-    """The settings, with what the command line says in front."""
-    return Settings.load(**{name: value for name, value in given.items() if value is not None})
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """A named outcome or a setting that does not parse is a sentence and exit code 1, not a traceback."""
-    try:
-        yield
-    except Outcome as refused:
-        console.print(f"  [red]✗[/red] {refused.detail}")
-        raise typer.Exit(1) from None
-    except ValidationError as wrong:
-        for flaw in wrong.errors():
-            name = "_".join(str(part) for part in flaw["loc"]).upper()
-            console.print(f"  [red]✗[/red] HUB_{name}: {flaw['msg']} (it is {flaw['input']!r}).")
-        console.print("  [dim]`hub doctor` explains every setting.[/dim]")
-        raise typer.Exit(1) from None
 
 
 if __name__ == "__main__":

@@ -12,17 +12,9 @@ from sqlalchemy import Connection
 
 from clubkit.db.database import Database
 from clubkit.db.migrating import Branch, branches, config, differences, revise, upgrade
-from clubkit.errors import NotFound
 from clubkit.settings import Settings
 from gateway.embedded import SERVICES
-
-
-class NoSuchService(NotFound):
-    code = "no_such_service"
-
-    def __init__(self, name: str) -> None:
-        known = ", ".join(branch.name for branch in branches(SERVICES))
-        super().__init__(f"There is no service {name!r} with tables. There are: {known}.")
+from gateway.errors import NoSuchService
 
 
 async def migrate(settings: Settings) -> None:
@@ -72,7 +64,7 @@ def branch_of(service: str) -> Branch:
     for branch in branches(SERVICES):
         if branch.name == service:
             return branch
-    raise NoSuchService(service)
+    raise NoSuchService(service, [branch.name for branch in branches(SERVICES)])
 
 
 @asynccontextmanager

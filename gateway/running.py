@@ -10,16 +10,15 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from pathlib import Path
 
 import uvicorn
 
-from clubkit.errors import Conflict
 from clubkit.serving import Application
 from clubkit.settings import Settings
 from clubkit.wiring import embedded_valkey
 from gateway.children import Command, Server
 from gateway.embedded import create_app
+from gateway.errors import AlreadyRunning, PortTaken
 from gateway.migrating import migrate
 from gateway.pages import Pages
 from gateway.supervising import Part, Supervisor, stop_signals
@@ -28,20 +27,6 @@ Say = Callable[[str], None]
 Ready = Callable[[Settings, Supervisor], None]
 PORTS_TO_TRY = 20
 SECONDS_TO_FINISH = 5
-
-
-class AlreadyRunning(Conflict):
-    code = "already_running"
-
-    def __init__(self, data_dir: Path, url: str) -> None:
-        super().__init__(f"A hub is already running on {data_dir}, at {url}. Stop it first, or set HUB_DATA_DIR.")
-
-
-class PortTaken(Conflict):
-    code = "port_taken"
-
-    def __init__(self, host: str, port: int) -> None:
-        super().__init__(f"Something else listens on {host}:{port}. Stop it, or choose another with --port.")
 
 
 class WebServer(uvicorn.Server):
@@ -131,13 +116,18 @@ async def run_up(settings: Settings, say: Say, ready: Ready, *, workers: int = 2
         with stop_signals(stop, server.hurry):
             await migrate(settings)
             async with children(settings, say, workers=workers) as supervisor, hub.open():
-                serving = asyncio.create_task(server.serve(sockets=[listener]))
-                while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event to wait for
-                    await asyncio.sleep(0.01)
-                settle_garbage()
-                if server.started:
-                    ready(settings, supervisor)
-                await serving
+                await serve(server, listener, lambda: ready(settings, supervisor))
+
+
+async def serve(server: WebServer, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Answers until the server is stopped. `ready` is called when it began to."""
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started and not serving.done():  # noqa: ASYNC110  uvicorn has no event to wait for
+        await asyncio.sleep(0.01)
+    settle_garbage()
+    if server.started:
+        ready()
+    await serving
 
 
 def settle_garbage() -> None:

@@ -9,7 +9,8 @@ from sqlalchemy import Column, Integer, MetaData, Table, inspect
 from clubkit.db.migrating import Branch, branches, config, differences, upgrade
 from clubkit.settings import Settings
 from gateway.embedded import SERVICES
-from gateway.migrating import NoSuchService, behind, branch_of, disagreements, migrate, migrated, write_migration
+from gateway.errors import NoSuchService
+from gateway.migrating import behind, branch_of, disagreements, migrate, migrated, write_migration
 
 EVERY = branches(SERVICES)
 

@@ -17,7 +17,8 @@ import psutil
 import pytest
 
 from clubkit.settings import Settings
-from gateway.running import AlreadyRunning, PortTaken, listen, only_hub
+from gateway.errors import AlreadyRunning, PortTaken
+from gateway.running import listen, only_hub
 
 PATIENCE = 100.0
 
