@@ -15,9 +15,11 @@ from pathlib import Path
 import httpx
 import psutil
 import pytest
+from typer.testing import CliRunner
 
 from clubkit.settings import Settings
 from gateway.errors import AlreadyRunning, PortTaken
+from gateway.main import app
 from gateway.running import listen, only_hub
 
 PATIENCE = 100.0
@@ -214,3 +216,10 @@ def test_the_data_directory_is_free_again_when_its_hub_ended(tmp_path: Path) -> 
         pass
     with only_hub(settings, "http://two"):
         pass
+
+
+def test_training_is_done_by_the_running_hubs_worker(hub: RunningHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_DATA_DIR", str(hub.data))
+    trained = CliRunner().invoke(app, ["train"])
+    assert trained.exit_code == 0, trained.output
+    assert "not enough to learn from" in trained.output
