@@ -372,6 +372,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clubs/{club_id}/calendar-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Calendar Link
+         * @description A secret address of the club's events for my calendar app, shown this once.
+         */
+        post: operations["social_make_calendar_link"];
+        /**
+         * Revoke Calendar Links
+         * @description All my addresses for this club stop working.
+         */
+        delete: operations["social_revoke_calendar_links"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clubs/{club_id}/events": {
         parameters: {
             query?: never;
@@ -386,6 +410,26 @@ export interface paths {
          * @description Plans an event, once or by a rule; answers its first dates.
          */
         post: operations["social_schedule_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clubs/{club_id}/events.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Club Calendar
+         * @description All dates of a club, for a calendar app. The address comes from `calendar-link`.
+         */
+        get: operations["social_club_calendar"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -761,6 +805,26 @@ export interface paths {
          * @description Changes what is given (JSON Merge Patch). Needs If-Match with the event's ETag.
          */
         patch: operations["social_edit_event"];
+        trace?: never;
+    };
+    "/api/v1/events/{event_id}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Event Calendar
+         * @description One date as a file to add to a calendar.
+         */
+        get: operations["social_event_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/events/{event_id}/answer": {
@@ -1255,6 +1319,46 @@ export interface paths {
          * @description A member's profile as the asker may see it.
          */
         get: operations["social_get_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/achievements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Achievements
+         * @description Every badge: earned, or how far it is.
+         */
+        get: operations["social_list_achievements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{handle}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Activity
+         * @description What a member did lately, as far as the asker may see it.
+         */
+        get: operations["social_list_activity"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1803,6 +1907,41 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** Achievements */
+        Achievements: {
+            /** Badges */
+            badges: components["schemas"]["BadgeOut"][];
+            /** Earned */
+            earned: number;
+            /** Member Id */
+            member_id: string;
+        };
+        /**
+         * ActivityItem
+         * @description One thing a member did that the asker may see.
+         */
+        ActivityItem: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Club Id */
+            club_id: string | null;
+            /** Id */
+            id: string;
+            /** Item Id */
+            item_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "badge" | "event" | "reel" | "post" | "club";
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
         /** AnswerIn */
         AnswerIn: {
             /**
@@ -1865,6 +2004,41 @@ export interface components {
              * @enum {string}
              */
             standing: "going" | "waiting" | "maybe" | "no";
+        };
+        /**
+         * BadgeOut
+         * @description A badge, earned or on its way. A badge with two ways is earned by either.
+         */
+        BadgeOut: {
+            /** Badge */
+            badge: string;
+            /** Earned At */
+            earned_at: string | null;
+            /** Glyph */
+            glyph: string;
+            /**
+             * Have
+             * @description of the way that has come furthest
+             */
+            have: number;
+            /**
+             * Holders
+             * @description how many members of the hub have it
+             */
+            holders: number;
+            /** Hue */
+            hue: number;
+            /** Need */
+            need: number;
+            /**
+             * Text
+             * @description what it is given for
+             */
+            text: string;
+            /** Title */
+            title: string;
+            /** Ways */
+            ways: components["schemas"]["ProgressOut"][];
         };
         /**
          * BoardFixture
@@ -1939,6 +2113,16 @@ export interface components {
             complete: boolean;
             /** Data */
             data: components["schemas"]["EventCard"][];
+        };
+        /**
+         * CalendarLink
+         * @description An address a calendar app may read. Whoever holds it sees the club's events: it is shown once.
+         */
+        CalendarLink: {
+            /** Url */
+            url: string;
+            /** Webcal Url */
+            webcal_url: string;
         };
         /** Cancelling */
         Cancelling: {
@@ -2925,7 +3109,7 @@ export interface components {
         };
         /**
          * Leaderboard
-         * @description A page of a board, with the asker's own row wherever it stands.
+         * @description A page of a board.
          */
         Leaderboard: {
             /** Data */
@@ -3389,6 +3573,13 @@ export interface components {
             /** Prev */
             prev?: string | null;
         };
+        /** Page[ActivityItem] */
+        Page_ActivityItem_: {
+            /** Data */
+            data: components["schemas"]["ActivityItem"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
         /** Page[Attendee] */
         Page_Attendee_: {
             /** Data */
@@ -3804,6 +3995,18 @@ export interface components {
             member_since: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ProgressOut
+         * @description How far one way to the badge has come.
+         */
+        ProgressOut: {
+            /** Have */
+            have: number;
+            /** Label */
+            label: string;
+            /** Need */
+            need: number;
         };
         /**
          * PutPick
@@ -5821,6 +6024,104 @@ export interface operations {
             };
         };
     };
+    social_make_calendar_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or slug */
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarLink"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_revoke_calendar_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id or slug */
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     social_schedule_event: {
         parameters: {
             query?: never;
@@ -5846,6 +6147,60 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Scheduled"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_club_calendar: {
+        parameters: {
+            query: {
+                token: string;
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description id or slug */
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description an iCalendar file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
                 };
             };
             /** @description Input that does not parse */
@@ -7146,6 +7501,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_event_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description an iCalendar file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": unknown;
                 };
             };
             /** @description Input that does not parse */
@@ -8563,6 +8967,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_list_achievements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Achievements"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    social_list_activity: {
+        parameters: {
+            query?: {
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                handle: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ActivityItem_"];
                 };
             };
             /** @description Input that does not parse */
