@@ -24,10 +24,12 @@ from clubkit.settings import Settings
 from clubkit.wiring import open_adapters
 from gateway import tethered
 from gateway.demo.people import CLUB_ADMIN, OPERATOR, PEOPLE, PERSONA
-from gateway.demo.seeding import PASSWORD, Making, Told, is_wanted, seed
-from gateway.demo.settling import ReadingOurselves, Settling, WaitingForTheHub
+from gateway.demo.seeding import PASSWORD, Making, State, Told, seed, state_of
+from gateway.demo.settling import Settling, WaitingForTheHub, reading
 
 DRAWERS = 2
+SWITCH_SECONDS = 0.0005
+"""How long a thread that works on pixels may keep the story waiting (Python's usual 5 ms is ten times as long)."""
 
 
 def running_hub(settings: Settings) -> str | None:
@@ -47,6 +49,7 @@ def running_hub(settings: Settings) -> str | None:
 
 def run_seed(settings: Settings, services: Sequence[Module], console: Console, *, hub_runs: bool) -> bool:
     """Seeds with a progress bar; False when there was nothing left to do. `hub_runs`: it reads the log, not we."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     quick = settings.model_copy(update={"sqlite_synchronous": "normal"})  # begun again, a seed loses nothing
     with drawing() as pool, showing(console) as progress:
 
@@ -72,8 +75,9 @@ async def opened(
         async with open_adapters(Ports(), settings, services, indexes=False) as ports:
             yield ports, WaitingForTheHub(ports, consumers)
     else:
-        async with Application(settings, services, Roles(consumes=False, dispatches=False)).open() as ports:
-            yield ports, ReadingOurselves(ports, consumers)
+        hub = Application(settings, services, Roles(consumes=False, dispatches=False))
+        async with hub.open() as ports, reading(ports, consumers) as settle:
+            yield ports, settle
 
 
 @contextmanager
@@ -116,16 +120,24 @@ def show_accounts(console: Console, url: str) -> None:
     console.print()
 
 
-async def seed_fresh_hub(settings: Settings) -> bool:
-    """Fills a hub that nobody is on yet, or goes on with that, in a process of its own: drawing takes memory that
-    a hub need not keep. False when it could not be finished; the hub can be used all the same."""
+async def seed_fresh_hub(settings: Settings) -> State:
+    """Fills a hub that nobody is on yet, or goes on with that; answers how far the demo world is then.
+
+    In a process of its own: drawing takes memory that a hub need not keep.
+    """
+    state = await _state(settings)
+    if state in {"nobody here", "begun"} and not settings.is_production:
+        await _seed_apart(settings)
+        return await _state(settings)
+    return state
+
+
+async def _state(settings: Settings) -> State:
     database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
     try:
-        if not await is_wanted(Works(database, Ports())):
-            return True
+        return await state_of(Works(database, Ports()))
     finally:
         await database.close()
-    return await _seed_apart(settings) == 0
 
 
 async def _seed_apart(settings: Settings) -> int:

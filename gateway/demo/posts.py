@@ -181,7 +181,7 @@ OTHERS: tuple[Words, ...] = (
     Words("hoops", "kofi", "SU3", "12:40",
           "Somebody left a left shoe, size 44. I do not ask how you got home.",
           (Shot("changing_room", 17, "One lonely shoe under the bench"),), (("paulo", 8, "Slowly."),), 0.8),
-    Words(None, "mara", 4, "22:20",
+    Words(None, "mara", 1, "19:40",
           "Three clubs, one pair of clean socks. Tomorrow is going to be decided by the washing machine.",
           (), (("jonas", 9, "Bosse takes private customers."),
                ("priya", 15, "Running does not need clean socks. That is the beauty of it.")),

@@ -59,7 +59,7 @@ def _turnout(stage: Stage, weekly: Weekly, starts: datetime) -> Iterator[Act]:
         at = start - timedelta(hours=3 + dice.random() * 60)
         if coming:
             at = stage.begun - timedelta(hours=1 + dice.random() * 44)
-        if ((handle, weekly.key) in UNANSWERED and coming) or dice.random() > (0.5 if coming else 0.8):
+        if ((handle, weekly.key) in UNANSWERED and coming) or dice.random() > (0.5 if coming else 0.7):
             continue
         likely = weekly.draw * KEEN[handle]
         yes: Answer = "yes" if dice.random() < likely + 0.1 else dice.choice(("no", "no", "maybe"))

@@ -22,7 +22,7 @@ class Weekly:
     draw: float
     capacity: int | None = None
     visibility: Visibility = "club"
-    first_week: int = 6
+    first_week: int = 5
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ ONCE: tuple[Once, ...] = (
          capacity=10),
     Once("granite-day", "boulder", "ines", "A day on real rock",
          "Utby if it is dry, pancakes at mine if it is not. Pads and cars still wanted.",
-         "Utby boulders", (57.7333, 12.0702), 12, "09:00", 420, 2,
+         "Utby boulders", (57.7333, 12.0702), 12, "09:00", 420, 1,
          ("leila", "ines", "minh", "greta"), ("ife", "sofia"), weekday="SU", capacity=14, guests=True),
     Once("learn-to-row", "harbour", "lars", "Sit in a boat for the first time",
          "Two hours in the wide four with Lars, who has only ever lost one beginner, and found him again. Friends of "
@@ -148,7 +148,8 @@ ONCE: tuple[Once, ...] = (
          ("priya", "mara", "saga", "pilar", "nadia", "oskar", "elin", "jonas", "sofia"),
          visibility="public"),
     Once("club-comp", "boulder", "ines", "The friendly and not at all serious comp",
-         "Ten problems, three hours, a cake for last place.", "Kajen 7, the red warehouse", WAREHOUSE, "SU3", "13:00", 240, 30,
+         "Ten problems, three hours, a cake for last place.", "Kajen 7, the red warehouse", WAREHOUSE,
+         "SU3", "13:00", 240, 30,
          ("ines", "greta", "leila", "mara", "minh", "ife", "dara", "yuki"), capacity=30),
     Once("regatta", "harbour", "lars", "Harbour regatta", "Three races, one picnic, no swimming this year.",
          "Klippan pier", BOATHOUSE, "SU4", "10:00", 300, 34,

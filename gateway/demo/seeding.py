@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from auth_service.accounts.admin import NewMember, create_admin, create_members
 from clubkit.clock import Clock, utc_now
@@ -20,7 +21,7 @@ from clubkit.ports import Ports
 from clubkit.settings import Settings
 from gateway.demo import script_clubs, script_feed, script_reels, script_season, script_talk
 from gateway.demo.clubs import CLUBS
-from gateway.demo.people import OPERATOR, PEOPLE
+from gateway.demo.people import OPERATOR, PEOPLE, PICKING
 from gateway.demo.reels import CLIPS
 from gateway.demo.settling import Settling
 from gateway.demo.stage import Act, Chronicle, Stage, play
@@ -32,7 +33,6 @@ from sports_service.picks.demo import backdate_demo_picks
 PASSWORD = "clubhouse-demo"  # noqa: S105  printed for everybody to use; refused in production unless asked for
 CHAPTERS = (timedelta(days=21), timedelta(days=8), timedelta(days=3), timedelta(hours=30), timedelta(0))
 """How long ago each chapter ended. The log is read at the end of each, with the clock of that moment."""
-PICKERS = 18
 BACK_THEN = timedelta(days=335)
 
 Told = Callable[[int], None]
@@ -155,9 +155,8 @@ async def _picks(making: Making, stage: Stage, at: datetime) -> None:
     works = stage.works_at(at)
     await load_demo(works, now=at)
     told(1)
-    pickers = dict.fromkeys(["mara", "jonas", "maya", "bosse", *CLUBS[0].everybody, *CLUBS[1].everybody])
-    chosen = list(pickers)[:PICKERS]
-    await backdate_demo_picks(works, [stage.cast[handle].member_id for handle in chosen], seed=stage.seed)
+    habits = {stage.cast[handle].member_id: habit for handle, habit in PICKING.items()}
+    await backdate_demo_picks(works, list(habits), seed=stage.seed, habits=habits)
     told(1)
     await load_demo(stage.works_at(stage.begun), now=stage.begun)
     told(1)
@@ -180,14 +179,17 @@ async def _finish(making: Making, stage: Stage, chronicle: Chronicle) -> None:
     told(1)
 
 
-async def is_wanted(works: Works) -> bool:
-    """Whether a new hub should be filled: nobody is here yet, or a demo world was begun and not finished."""
+State = Literal["done", "begun", "nobody here", "others here"]
+
+
+async def state_of(works: Works) -> State:
+    """How far the demo world is on this hub, and where there is none: whether anybody else is here."""
     chronicle = Chronicle(works)
     await chronicle.load()
     if "begun" in chronicle:
-        return "done" not in chronicle
+        return "done" if "done" in chronicle else "begun"
     async with works.reading() as work:
-        return not await people.all_after(work, "", 1)
+        return "others here" if await people.all_after(work, "", 1) else "nobody here"
 
 
 async def _quietly(done: float, stage: str = "") -> None:

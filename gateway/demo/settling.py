@@ -1,6 +1,8 @@
 """Letting the log take effect: by reading it ourselves, or by waiting for the hub that runs."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from typing import Protocol
 
@@ -8,7 +10,7 @@ from clubkit.db.database import Database
 from clubkit.db.work import Works
 from clubkit.errors import Unavailable
 from clubkit.log.consumer import Consumer
-from clubkit.log.port import EventLog
+from clubkit.log.port import EventLog, LogReader
 from clubkit.log.running import take_next
 from clubkit.ports import Ports
 
@@ -23,29 +25,38 @@ class Settling(Protocol):
 
 
 class ReadingOurselves:
-    """No hub runs: its consumers do their work here, with their clock where the story stands."""
+    """No hub runs: its consumers do their work here, with their clock where the story stands. Made by `reading`."""
 
-    def __init__(self, ports: Ports, consumers: list[Consumer]) -> None:
+    def __init__(self, ports: Ports, readers: Sequence[tuple[Consumer, LogReader]]) -> None:
         self._ports = ports
-        self._consumers = consumers
+        self._readers = readers
 
     async def __call__(self, at: datetime) -> None:
         works = Works(self._ports[Database], self._ports, clock=lambda: at)
-        while any([await self._drain(consumer, works) for consumer in self._consumers]):
+        while any([await _drain(consumer, reader, works) for consumer, reader in self._readers]):
             pass
 
-    async def _drain(self, consumer: Consumer, works: Works) -> bool:
-        taken = 0
-        async with self._ports[EventLog].reader(consumer.group, consumer.topics) as reader:
-            while now := await take_next(consumer, reader, works):
-                taken += now
-        return taken > 0
+
+@asynccontextmanager
+async def reading(ports: Ports, consumers: Sequence[Consumer]) -> AsyncIterator[ReadingOurselves]:
+    async with AsyncExitStack() as stack:
+        log = ports[EventLog]
+        yield ReadingOurselves(
+            ports, [(c, await stack.enter_async_context(log.reader(c.group, c.topics))) for c in consumers]
+        )
+
+
+async def _drain(consumer: Consumer, reader: LogReader, works: Works) -> bool:
+    taken = 0
+    while now := await take_next(consumer, reader, works):
+        taken += now
+    return taken > 0
 
 
 class WaitingForTheHub:
     """A hub runs and reads the log itself."""
 
-    def __init__(self, ports: Ports, consumers: list[Consumer]) -> None:
+    def __init__(self, ports: Ports, consumers: Sequence[Consumer]) -> None:
         self._log = ports[EventLog]
         self._consumers = consumers
 
