@@ -82,8 +82,12 @@ test('less like this takes the item away at once and tells the hub why it was th
   await userEvent.click(screen.getByRole('button', { name: 'About this suggestion' }))
   await userEvent.click(await screen.findByText('Less like this'))
   expect(screen.queryByText('Clip a')).not.toBeInTheDocument()
-  const request = fetched.mock.calls.map(([sent]) => sent).find(({ url }) => url.endsWith('/feed/hide'))
-  expect(await request?.json()).toMatchObject({
+  const request = await vi.waitFor(() => {
+    const sent = fetched.mock.calls.map(([one]) => one).find(({ url }) => url.endsWith('/feed/hide'))
+    if (!sent) throw new Error('nothing sent yet')
+    return sent
+  })
+  expect(await request.json()).toMatchObject({
     kind: 'reel',
     item_id: 'a',
     rank_id: 'r1',
