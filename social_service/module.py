@@ -11,6 +11,8 @@ from social_service.clubs import api as clubs_api
 from social_service.clubs import members_api
 from social_service.clubs import socket as clubs_socket
 from social_service.events import api as events_api
+from social_service.events import calendar_api
+from social_service.events import jobs as events_jobs
 from social_service.feed import api as feed_api
 from social_service.feed import comments_api
 from social_service.feed import feed_api as home_api
@@ -42,6 +44,7 @@ MODULE = Module(
         people_api.router,
         clubs_api.router,
         members_api.router,
+        calendar_api.router,
         events_api.router,
         feed_api.router,
         comments_api.router,
@@ -60,8 +63,8 @@ MODULE = Module(
         achievements_handlers.badges,
         achievements_handlers.activity,
     ],
-    jobs=[search_jobs.REINDEX, *reels_jobs.JOBS],
-    recurring=[*reels_jobs.RECURRING],
+    jobs=[search_jobs.REINDEX, *events_jobs.JOBS, *reels_jobs.JOBS],
+    recurring=[*events_jobs.RECURRING, *reels_jobs.RECURRING],
     provides={
         RankedLists: lambda _settings, ports: RedisRankedLists(ports[Redis]),
         SeenViews: lambda _settings, ports: RedisSeenViews(ports[Redis]),

@@ -156,6 +156,9 @@ def _check_together(given: Mapping[str, str]) -> None:
         raise _bad("BYYEARDAY goes with YEARLY alone.")
     if "BYMONTHDAY" in given and freq == "WEEKLY":
         raise _bad("BYMONTHDAY does not go with WEEKLY.")
+    # dateutil counts positions of a week from its first date on, calendar apps from the week's own first day.
+    if "BYSETPOS" in given and freq not in ("MONTHLY", "YEARLY"):
+        raise _bad("BYSETPOS goes with MONTHLY or YEARLY; in a week, name the day.")
     if "BYSETPOS" in given and not any(name in given for name in ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")):
         raise _bad("BYSETPOS picks among days, so name the days.")
     counted = any(part[0] in "+-123456789" for part in given.get("BYDAY", "MO").split(","))

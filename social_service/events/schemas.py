@@ -1,5 +1,6 @@
 """The wire shapes of events: what an admin plans, what a member sees and answers."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Literal, Self
@@ -10,7 +11,7 @@ from pydantic import AfterValidator, Field, NaiveDatetime, StringConstraints, mo
 from clubkit.contracts.base import Contract
 from clubkit.contracts.interactions import Surface
 from clubkit.contracts.social import Visibility
-from clubkit.ids import EventId, RankId
+from clubkit.ids import ClubId, EventId, MemberId, RankId
 from social_service.clubs.schemas import ClubBrief
 from social_service.people.schemas import PersonBrief
 
@@ -279,3 +280,34 @@ class CalendarLink(Contract):
 
     url: str
     webcal_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedEvent:
+    """An event that existed elsewhere, with the id it shall have here."""
+
+    id: EventId
+    club_id: ClubId
+    host_id: MemberId | None
+    title: str
+    text: str
+    starts_at: datetime
+    duration_minutes: int
+    tzid: str
+    created_at: datetime
+    place: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    capacity: int | None = None
+    visibility: Visibility = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAnswer:
+    """An answer that was given elsewhere."""
+
+    event_id: EventId
+    member_id: MemberId
+    answer: Answer
+    at: datetime
+    guests: int = 0

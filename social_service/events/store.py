@@ -12,7 +12,7 @@ from clubkit.db.upsert import insert_or_ignore, upsert
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId
 from social_service.clubs.schemas import Viewer
-from social_service.events.models import AnswerRow, EventRow, ReminderRow, SeriesRow
+from social_service.events.models import AnswerRow, CalendarLinkRow, EventRow, ReminderRow, SeriesRow
 
 
 def visible_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -122,6 +122,11 @@ class EventStore:
         query = select(SeriesRow.id).where(SeriesRow.id > series_id).order_by(SeriesRow.id).limit(limit)
         return list(await self._session.scalars(query))
 
+    async def coming_after(self, event_id: str, now: datetime, limit: int) -> Sequence[EventRow]:
+        """Scheduled events that have not begun, by id."""
+        query = select(EventRow).where(EventRow.id > event_id, EventRow.status == "scheduled", EventRow.starts_at > now)
+        return (await self._session.scalars(query.order_by(EventRow.id).limit(limit))).all()
+
     async def series_to_extend(self, until: datetime, limit: int) -> list[str]:
         query = select(SeriesRow.id).where(SeriesRow.made_until < until, SeriesRow.cancelled_at.is_(None))
         return list(await self._session.scalars(query.order_by(SeriesRow.made_until).limit(limit)))
@@ -226,3 +231,18 @@ class ReminderStore:
         for reminder, _ in found:
             await self._session.delete(reminder)
         return found
+
+
+class LinkStore:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._session = work.session
+
+    def add(self, row: CalendarLinkRow) -> None:
+        self._session.add(row)
+
+    async def find(self, token_hash: str) -> CalendarLinkRow | None:
+        return await self._session.get(CalendarLinkRow, token_hash)
+
+    async def revoke(self, member_id: MemberId, club_id: str) -> None:
+        mine = (CalendarLinkRow.member_id == member_id, CalendarLinkRow.club_id == club_id)
+        await self._session.execute(delete(CalendarLinkRow).where(*mine))

@@ -1,12 +1,14 @@
 """A club that plans, and members who answer. It is Saturday, 14 March 2026, noon UTC."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from clubkit.testing.hub import Person, TestHub
+from social_service.events.jobs import RECURRING
 from tests.social_service.conftest import Social
 
 
@@ -26,6 +28,19 @@ class Planning:
         person = await self.social.member(name)
         await self.social.join(person, self.club)
         return person
+
+    def later(self, **span: float) -> None:
+        """Lets time pass; Anna stays signed in."""
+        self.hub.clock.advance(timedelta(**span))
+        token = self.hub.token(self.anna, lifetime=timedelta(days=1))
+        self.anna.http.headers["Authorization"] = f"Bearer {token}"
+
+    async def tick(self) -> None:
+        """Runs the jobs that recur."""
+        async with self.hub.works.open() as work:
+            for every in RECURRING:
+                work.schedule(every.job)
+        assert set(await self.hub.run_jobs()) == {"done"}
 
     async def members(self, count: int) -> list[Person]:
         return [await self.member(f"Member {number}") for number in range(count)]
