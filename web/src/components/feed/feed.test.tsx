@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 
+import { api } from '@/lib/api'
 import { faults, show } from '@/test/render'
 
 import { FeedList, grouped, type FeedItem } from './FeedList'
@@ -53,8 +54,6 @@ const reel = (id: string): FeedItem =>
       likes: 0,
     },
   }) as unknown as FeedItem
-const fetched = vi.fn((_request: Request) => Promise.resolve(new Response(null, { status: 204 })))
-vi.stubGlobal('fetch', fetched)
 vi.stubGlobal(
   'IntersectionObserver',
   class {
@@ -78,20 +77,13 @@ test('a post shows its voice and its counts, and is free of faults', async () =>
 })
 
 test('less like this takes the item away at once and tells the hub why it was there', async () => {
+  const sent = vi.spyOn(api, 'POST').mockResolvedValue({ response: new Response() } as never)
   await show(<FeedList items={[reel('a')]} surface="for_you" label="Feed" />)
   await userEvent.click(screen.getByRole('button', { name: 'About this suggestion' }))
   await userEvent.click(await screen.findByText('Less like this'))
   expect(screen.queryByText('Clip a')).not.toBeInTheDocument()
-  const request = await vi.waitFor(() => {
-    const sent = fetched.mock.calls.map(([one]) => one).find(({ url }) => url.endsWith('/feed/hide'))
-    if (!sent) throw new Error('nothing sent yet')
-    return sent
-  })
-  expect(await request.json()).toMatchObject({
-    kind: 'reel',
-    item_id: 'a',
-    rank_id: 'r1',
-    surface: 'for_you',
+  expect(sent).toHaveBeenCalledWith('/api/v1/feed/hide', {
+    body: { kind: 'reel', item_id: 'a', club_id: 'c', surface: 'for_you', rank_id: 'r1' },
   })
 })
 
