@@ -26,14 +26,19 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, *, writes: bool) -> AsyncIterator[AsyncSession]:
-        """A session inside one transaction; commits when the block ends well, else rolls back."""
+        """A session inside one transaction; commits when the block ends well, else rolls back. Raises StorageFull."""
         queue: Any = self._writer if writes and self.is_sqlite else nullcontext()
-        async with (
-            queue,
-            AsyncSession(self._writing if writes else self.engine, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            yield session
+        try:
+            async with (
+                queue,
+                AsyncSession(self._writing if writes else self.engine, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                yield session
+        except OperationalError as failure:
+            if "is full" not in str(failure.orig):
+                raise
+            raise StorageFull("There is no room left on the hub's disk. Nothing was stored.") from failure
 
     async def close(self) -> None:
         await self.engine.dispose()
