@@ -50,6 +50,7 @@ def up(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="port to listen on")] = None,
     data: Data = None,
     workers: Annotated[int, typer.Option(min=0, max=64, help="job processes; 0 runs none")] = 2,
+    demo: Annotated[bool, typer.Option("--demo", help="fill a new hub with a small club world first")] = False,
     verbose: Annotated[bool, typer.Option(help="log every step")] = False,
     stop_with_parent: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
@@ -57,6 +58,15 @@ def up(
     if stop_with_parent:
         tether(signal.SIGTERM, os.getppid())
     started = time.monotonic()
+    demo_state = ""
+
+    async def prepare(settings: Settings) -> None:
+        nonlocal started, demo_state
+        began = time.monotonic()
+        demo_state = await seed_fresh_hub(settings)
+        if demo_state == "begun":
+            console.print("  The demo world is not finished yet. `hub seed` goes on with it.")
+        started += time.monotonic() - began  # the boot is measured without it
 
     def ready(settings: Settings, supervisor: Supervisor) -> None:
         beside = " and ".join(state.name for state in supervisor.states() if state.running) or "nothing"
@@ -64,11 +74,21 @@ def up(
         console.print(
             f"  Ready in {time.monotonic() - started:.1f} s, with {beside} beside it. Ctrl-C stops it.\n", style="dim"
         )
+        if demo_state == "done":
+            show_accounts(console, settings.base_url)
 
     with refusals():
         settings = load(host=host, port=port, data_dir=data)
         configure_logs(settings, level=logging.INFO if verbose else logging.WARNING)
-        asyncio.run(run_up(settings, lambda line: console.print(f"  {line}"), ready, workers=workers))
+        asyncio.run(
+            run_up(
+                settings,
+                lambda line: console.print(f"  {line}"),
+                ready,
+                workers=workers,
+                prepare=prepare if demo else None,
+            )
+        )
 
 
 @app.command()

@@ -8,8 +8,9 @@ import json
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 import uvicorn
 
@@ -25,6 +26,7 @@ from gateway.supervising import Part, Supervisor, stop_signals
 
 Say = Callable[[str], None]
 Ready = Callable[[Settings, Supervisor], None]
+Prepare = Callable[[Settings], Coroutine[Any, Any, None]]
 PORTS_TO_TRY = 20
 SECONDS_TO_FINISH = 5
 
@@ -102,8 +104,13 @@ def web_server(hub: Application) -> WebServer:
     )  # fmt: skip
 
 
-async def run_up(settings: Settings, say: Say, ready: Ready, *, workers: int = 2) -> None:
-    """Runs until a signal. `ready` is called once the hub answers. Raises AlreadyRunning, PortTaken."""
+async def run_up(
+    settings: Settings, say: Say, ready: Ready, *, workers: int = 2, prepare: Prepare | None = None
+) -> None:
+    """Runs until a signal. `ready` is called once the hub answers. Raises AlreadyRunning, PortTaken.
+
+    prepare: to be done before the hub opens, on the finished tables; cancelled by a signal.
+    """
     settings, listener = listen(settings)
     with listener, only_hub(settings, settings.base_url):
         hub = create_app(settings)
@@ -115,8 +122,20 @@ async def run_up(settings: Settings, say: Say, ready: Ready, *, workers: int = 2
 
         with stop_signals(stop, server.hurry):
             await migrate(settings)
+            if prepare and not await _done(prepare(settings), server):
+                return
             async with children(settings, say, workers=workers) as supervisor, hub.open():
                 await serve(server, listener, lambda: ready(settings, supervisor))
+
+
+async def _done(preparing: Coroutine[Any, Any, None], server: WebServer) -> bool:
+    """False when a signal came first."""
+    task = asyncio.create_task(preparing)
+    while not task.done() and not server.should_exit:
+        await asyncio.wait([task], timeout=0.1)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=server.should_exit)
+    return not server.should_exit
 
 
 async def serve(server: WebServer, listener: socket.socket, ready: Callable[[], None]) -> None:
