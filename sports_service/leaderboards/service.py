@@ -60,13 +60,12 @@ async def _board(
 ) -> Board:
     span = await span_of(work, period)
     store = BoardStore(work, settled_picks())
-    rows = [_row(row) for row in await store.page(club_id, span, after, limit + 1)]
-    mine = next((row for row in rows if row.member.id == member_id), None)
-    if mine is None and (found := await store.row_of(club_id, span, member_id)) is not None:
-        mine = _row(found)
+    found = await store.ranked(club_id, span, member_id, after=after, limit=limit + 1)
     return Board(
         period=period, starts_at=span.starts_at, ends_at=span.ends_at, delta_since=span.delta_since, ties=TIES,
-        ranked=await store.size(club_id, span), me=mine, data=tuple(rows),
+        ranked=found[0].ranked if found else 0,
+        me=next((_row(row) for row in found if row.member_id == member_id), None),
+        data=tuple(_row(row) for row in found if after < row.rank <= after + limit + 1),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, Row, Select, and_, case, delete, func, select, update
+from sqlalchemy import CTE, Row, Select, and_, case, delete, func, or_, select, update
 
 from clubkit.contracts.social import MembershipChanged, ProfileChanged
 from clubkit.db.upsert import upsert
@@ -31,18 +31,17 @@ class BoardStore:
         self._session = work.session
         self._picks = picks
 
-    async def page(self, club_id: ClubId | None, span: Span, after: int, limit: int) -> Sequence[Row[Any]]:
+    async def ranked(
+        self, club_id: ClubId | None, span: Span, member_id: MemberId, *, after: int, limit: int
+    ) -> Sequence[Row[Any]]:
+        """The `limit` rows behind rank `after`, and the member's own wherever it stands; in order of rank.
+
+        Ranked once for all of it: adding up is what costs.
+        """
         ranked = self._ranked(club_id, span)
-        query = _named(ranked).where(ranked.c.rank > after).order_by(ranked.c.rank).limit(limit)
+        on_page = and_(ranked.c.rank > after, ranked.c.rank <= after + limit)
+        query = _named(ranked).where(or_(on_page, ranked.c.member_id == member_id)).order_by(ranked.c.rank)
         return (await self._session.execute(query)).all()
-
-    async def row_of(self, club_id: ClubId | None, span: Span, member_id: MemberId) -> Row[Any] | None:
-        ranked = self._ranked(club_id, span)
-        return (await self._session.execute(_named(ranked).where(ranked.c.member_id == member_id))).first()
-
-    async def size(self, club_id: ClubId | None, span: Span) -> int:
-        totals = self._totals(club_id, span)
-        return await self._session.scalar(select(func.count()).select_from(totals)) or 0
 
     def _totals(self, club_id: ClubId | None, span: Span) -> CTE:
         picks = self._picks.subquery()
@@ -82,6 +81,7 @@ class BoardStore:
             func.row_number().over(order_by=now).label("rank"),
             case((ranked_before, rank_before)).label("rank_before"),
             func.lag(totals.points).over(order_by=now).label("points_above"),
+            func.count().over().label("ranked"),
         ).cte("ranked")  # fmt: skip
 
 

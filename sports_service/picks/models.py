@@ -17,7 +17,9 @@ class PickRow(Base):
     __tablename__ = "sports_picks"
     __table_args__ = (
         Index("ix_sports_picks_member_id", "member_id"),
-        Index("ix_sports_picks_season_id_kickoff_at", "season_id", "kickoff_at"),
+        # Boards add up from these alone, without a look into the table.
+        Index("ix_sports_picks_board", "kickoff_at", "member_id", "points", "placed_at"),
+        Index("ix_sports_picks_season_board", "season_id", "member_id", "points", "kickoff_at", "placed_at"),
     )
 
     fixture_id: Mapped[str] = mapped_column(String(36), primary_key=True)
