@@ -8,8 +8,8 @@ from clubkit.contracts.features import MemberWindowChanged
 from clubkit.contracts.interactions import MemberInteracted
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import FactId, MemberId
-from feature_store.offline import store as offline
-from feature_store.online.store import OnlineStore
+from feature_store.offline import staging
+from feature_store.online import service as online
 
 PUBLISHED_WINDOW = 50
 """How much of a member's sequence is sent on; models read no further back."""
@@ -21,11 +21,10 @@ lag_seconds = Histogram(
 
 async def count(work: UnitOfWork, facts: Sequence[MemberInteracted]) -> None:
     """Counts interactions and publishes each member's window once."""
-    online = work.port(OnlineStore)
-    await online.count(facts)
-    await offline.stage(work, facts)
+    windows = await online.count(work, facts)
+    await staging.keep(work, facts)
     cause: dict[MemberId, FactId] = {fact.member_id: fact.fact_id for fact in facts}
-    for member_id, window in (await online.windows(cause)).items():
+    for member_id, window in windows.items():
         changed = MemberWindowChanged(
             member_id=member_id, window=window[-PUBLISHED_WINDOW:], caused_by=cause[member_id], at=work.now
         )

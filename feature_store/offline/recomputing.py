@@ -6,12 +6,11 @@ from typing import Any
 import pyarrow as pa
 
 from clubkit.contracts.interactions import MemberInteracted
-from feature_store.definitions.models import Decayed
-from feature_store.definitions.service import COUNTERS
+from feature_store.definitions.schemas import COUNTERS, Decayed
 
 
 def counters_of(table: pa.Table) -> dict[tuple[str, str], Decayed]:
-    """(counter name, entity) → decayed sum, over all rows of an offline table (schema `offline.store.SCHEMA`)."""
+    """(counter name, entity) → decayed sum, over all rows of an offline table (schema `offline.parquet.SCHEMA`)."""
     sums: dict[tuple[str, str], Decayed] = {}
     for fact in facts_of(table):
         for counter in COUNTERS:

@@ -10,7 +10,7 @@ import pyarrow as pa
 from clubkit.contracts.offline import INTERACTIONS
 from clubkit.db.work import Works
 from clubkit.settings import Settings
-from feature_store.offline import store, store_parquet
+from feature_store.offline import parquet, store
 
 BATCH = 20_000
 
@@ -27,7 +27,7 @@ async def flush(works: Works, folder: Path) -> int:
             rows = await store.staged(work, BATCH)
         if not rows:
             return moved
-        await asyncio.to_thread(store_parquet.write_files, folder, rows)
+        await asyncio.to_thread(parquet.write_files, folder, rows)
         async with works.open() as work:
             await store.clear(work, rows)
         moved += len(rows)
@@ -36,5 +36,5 @@ async def flush(works: Works, folder: Path) -> int:
 async def history(works: Works, folder: Path, *, until: datetime | None = None) -> pa.Table:
     """Every interaction so far (before `until`), oldest first; what is still staged is flushed first."""
     await flush(works, folder)
-    table: Any = await asyncio.to_thread(store_parquet.read_files, folder, until)
+    table: Any = await asyncio.to_thread(parquet.read_files, folder, until)
     return table

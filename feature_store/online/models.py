@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from clubkit.contracts.features import Recent
-from feature_store.definitions.models import Decayed
+from feature_store.definitions.schemas import Decayed
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,21 @@
-"""A member may see what is kept about her taste, and have it forgotten."""
+"""The rules of online features: counted once, and a member may see what is kept about her and have it forgotten."""
 
-from clubkit.contracts.features import MemberWindowChanged
+from collections.abc import Mapping, Sequence
+
+from clubkit.contracts.features import MemberWindowChanged, Recent
+from clubkit.contracts.interactions import MemberInteracted
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId
-from feature_store.definitions.service import COUNTERS
+from feature_store.definitions.schemas import COUNTERS
 from feature_store.online.schemas import MyFeatures
 from feature_store.online.store import OnlineStore
+
+
+async def count(work: UnitOfWork, facts: Sequence[MemberInteracted]) -> Mapping[MemberId, tuple[Recent, ...]]:
+    """Counts interactions, each once; answers the sequence of every member in them, oldest first."""
+    online = work.port(OnlineStore)
+    await online.count(facts)
+    return await online.windows({fact.member_id for fact in facts})
 
 
 async def mine(work: UnitOfWork, member_id: MemberId) -> MyFeatures:

@@ -6,7 +6,7 @@ from typing import Protocol
 from clubkit.contracts.features import Recent
 from clubkit.contracts.interactions import MemberInteracted
 from clubkit.ids import MemberId
-from feature_store.definitions.models import Decayed
+from feature_store.definitions.schemas import Decayed
 from feature_store.online.models import MemberFeatures
 
 

@@ -15,8 +15,7 @@ from clubkit.cache import Redis
 from clubkit.contracts.features import Recent
 from clubkit.contracts.interactions import MemberInteracted
 from clubkit.ids import MemberId
-from feature_store.definitions.models import Decayed
-from feature_store.definitions.service import COUNTERS, SEQUENCE_ACTIONS, SEQUENCE_LENGTH, liking_of
+from feature_store.definitions.schemas import COUNTERS, SEQUENCE_ACTIONS, SEQUENCE_LENGTH, Decayed, liking_of
 from feature_store.online.models import MemberFeatures
 
 SEEN_LENGTH = 400

@@ -13,8 +13,7 @@ from clubkit.contracts.interactions import MemberInteracted
 from clubkit.ids import MemberId, new_id
 from clubkit.log.consumer import Consumer
 from clubkit.testing.hub import Person, TestHub
-from feature_store.definitions.models import Decayed
-from feature_store.definitions.service import COUNTERS, SEQUENCE_LENGTH
+from feature_store.definitions.schemas import COUNTERS, SEQUENCE_LENGTH, Decayed
 from feature_store.ingest.service import PUBLISHED_WINDOW
 from feature_store.module import MODULE
 from feature_store.offline import recomputing

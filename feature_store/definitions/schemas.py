@@ -1,4 +1,4 @@
-"""What a feature is: one definition, used by the online update and by the offline recomputation alike."""
+"""What a feature is, and which there are. Adding one here is all it takes: online and offline compute it alike."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -59,3 +59,30 @@ def _fade(age: timedelta, half_life: timedelta) -> float:
 def _amount(fact: MemberInteracted) -> float:
     """Dwell counts by its length: ten seconds are one, a minute is the most."""
     return min(fact.value / 10.0, 6.0) if fact.action == "dwell" else 1.0
+
+
+LIKING: dict[Action, float] = {
+    "check_in": 4.0, "rsvp_yes": 3.0, "join": 2.0, "like": 2.0, "share": 2.0, "comment": 2.0,
+    "pick": 1.5, "rsvp_maybe": 1.0, "open": 0.5, "dwell": 0.3, "view": 0.1,
+    "rsvp_no": -1.0, "unlike": -2.0, "leave": -2.0, "hide": -3.0, "unhide": 3.0,
+}  # fmt: skip
+"""What each action says about liking the item. Negative: less of this."""
+
+SEQUENCE_LENGTH = 100
+"""How many of a member's last interactions are kept online."""
+SEQUENCE_ACTIONS: frozenset[Action] = frozenset(LIKING) - {"view"}
+"""A mere view passes by too often to push real acts out of the sequence."""
+
+COUNTERS: tuple[Counter, ...] = (
+    Counter("events_30d", "member", timedelta(days=30), LIKING, frozenset({"event"})),
+    Counter("reels_7d", "member", timedelta(days=7), LIKING, frozenset({"reel"})),
+    Counter("picks_14d", "member", timedelta(days=14), LIKING, frozenset({"pick"})),
+    Counter("active_7d", "member", timedelta(days=7), dict.fromkeys(LIKING, 1.0),
+            frozenset({"event", "reel", "pick", "post", "club"})),
+    Counter("liked_7d", "item", timedelta(days=7), LIKING, frozenset({"event", "reel", "pick", "post"})),
+)  # fmt: skip
+
+
+def liking_of(fact: MemberInteracted) -> float:
+    """The weight of one interaction in a member's window."""
+    return LIKING.get(fact.action, 0.0) * _amount(fact)
