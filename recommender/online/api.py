@@ -8,7 +8,7 @@ from clubkit.contracts.base import Contract
 from clubkit.contracts.ranking import RankedKind, Ranker
 from clubkit.http.dependencies import CurrentAdmin, CurrentMember, Reading, Work, port
 from clubkit.ids import JobId
-from recommender.catalogue.store import CatalogueStore
+from recommender.catalogue import service as catalogue
 from recommender.online.live import LiveRanking
 from recommender.online.schemas import ModelStatus, Recommendations, Recommended
 from recommender.registry.versions import Registry
@@ -30,7 +30,7 @@ async def list_recommendations(
 ) -> Recommendations:
     """What the hub would show me now, best first, each with its reason."""
     ranking = await ranker.rank(member.member_id, kind, limit=limit, now=work.now)
-    cards = await CatalogueStore(work).cards([item.item_id for item in ranking.items])
+    cards = await catalogue.cards(work, [item.item_id for item in ranking.items])
     data = tuple(
         Recommended(
             id=item.item_id, kind=item.kind, score=item.score, reason=item.reason, rank_id=ranking.rank_id,

@@ -10,7 +10,7 @@ import structlog
 from clubkit.db.work import Works
 from clubkit.ids import ClubId, MemberId
 from clubkit.ports import Ports
-from recommender.catalogue.store import CatalogueStore
+from recommender.catalogue import service as catalogue
 from recommender.online.live import LiveRanking
 from recommender.online.store import WindowStore
 from recommender.registry.versions import BrokenBundle, NoModel, Registry
@@ -24,14 +24,13 @@ LOOK_EVERY = 2.0
 async def warm(live: LiveRanking, works: Works) -> None:
     """Reads items, clubs, places and windows. Facts that come meanwhile are applied as they come."""
     async with works.reading() as work:
-        store = CatalogueStore(work)
-        async for item, alive in store.items():
+        async for item, alive in catalogue.items(work):
             live.put_items([(item, alive)])
         clubs: dict[MemberId, set[ClubId]] = defaultdict(set)
-        async for member_id, club_id in store.clubs_by_member():
+        async for member_id, club_id in catalogue.clubs_by_member(work):
             clubs[member_id].add(club_id)
         live.set_clubs(clubs)
-        async for member_id, place in store.places():
+        async for member_id, place in catalogue.places(work):
             live.set_places({member_id: place})
         async for member_id, window in WindowStore(work).all():
             live.set_window(member_id, window)

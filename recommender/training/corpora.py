@@ -10,8 +10,8 @@ import pyarrow.dataset as ds
 from clubkit.contracts.offline import INTERACTIONS
 from clubkit.db.work import Works
 from clubkit.ids import ClubId, MemberId
+from recommender.catalogue import service as catalogue
 from recommender.catalogue.schemas import Item, ItemId, Kind, Place
-from recommender.catalogue.store import CatalogueStore
 from recommender.evaluation.corpus import Corpus, Interaction
 from recommender.online.members import SETTLES
 from recommender.online.untrained import KINDS
@@ -30,12 +30,11 @@ async def read(works: Works, data_dir: Path) -> Worlds:
     items: dict[Kind, list[Item]] = defaultdict(list)
     clubs: dict[str, set[ClubId]] = defaultdict(set)
     async with works.reading() as work:
-        store = CatalogueStore(work)
-        async for item, _alive in store.items():
+        async for item, _alive in catalogue.items(work):
             items[item.kind].append(item)
-        async for member_id, club_id in store.clubs_by_member():
+        async for member_id, club_id in catalogue.clubs_by_member(work):
             clubs[member_id].add(club_id)
-        places: dict[str, Place] = {member_id: place async for member_id, place in store.places()}
+        places: dict[str, Place] = {member_id: place async for member_id, place in catalogue.places(work)}
     done = interactions(data_dir / INTERACTIONS)
     belongs = {member: frozenset(mine) for member, mine in clubs.items()}
     return {kind: _corpus(kind, items[kind], done.get(kind, []), places, belongs) for kind in KINDS}
