@@ -1,7 +1,7 @@
 """The rules of changing: this date, this and the following, or all that are still to come.
 
 What has happened stays as it was: "all" begins with the next date, and a series that already has past ones is
-split there. See docs/decisions/0021-editing-a-series.md.
+split there. See docs/decisions/0041-editing-a-series.md.
 """
 
 from typing import Any

@@ -1,6 +1,6 @@
 """Recurrence rules (RFC 5545): parsed strictly, bounded, and worked out on the wall clock.
 
-A rule speaks of wall time; `zones` turns what it gives into instants. See docs/decisions/0020-recurrence.md.
+A rule speaks of wall time; `zones` turns what it gives into instants. See docs/decisions/0040-recurrence.md.
 """
 
 from collections.abc import Collection

@@ -138,6 +138,8 @@ def _place(key: list[Any]) -> feeding.Place:
     match key:
         case [str(rank_id), int(seen)]:
             return rank_id, seen
+        case [str(rank_id), None, str(reel_id)]:
+            return rank_id, None, reel_id
         case [str(rank_id), str(at), str(reel_id)]:
             found: datetime = instant(at)
             return rank_id, found, reel_id

@@ -62,7 +62,10 @@ async def _of_ranking(
     reels = [_shown(card, by_id[card.id], rank_id) for card in cards if card.state == "ready"]
     if start + limit < len(items):
         return reels, (rank_id, start + limit), None
-    rest, after, _ = await _newest(work, member_id, rank_id, None, max(1, limit - len(reels)), None, items)
+    space = limit - len(reels)
+    rest, after, _ = await _newest(work, member_id, rank_id, None, max(1, space), None, items)
+    if not space:
+        return reels, (rank_id, None, "") if rest else None, None
     return [*reels, *rest], after, None
 
 
