@@ -16,11 +16,15 @@ class Consumer:
 
     Handlers run inside the unit of work that also records the fact in the inbox, so effects happen once
     however often the log delivers. `max_batch` facts may share one transaction.
+
+    `effects_outside`: what the handlers do lies outside the database (an index, a cache), takes its time, and bears
+    repetition. They get a reading unit of work, so that no writer waits for them; the inbox is written behind them.
     """
 
-    def __init__(self, group: str, *, max_batch: int = 200) -> None:
+    def __init__(self, group: str, *, max_batch: int = 200, effects_outside: bool = False) -> None:
         self.group = group
         self.max_batch = max_batch
+        self.effects_outside = effects_outside
         self._single: dict[type[Fact], Handler] = {}
         self._batched: dict[type[Fact], BatchHandler] = {}
 

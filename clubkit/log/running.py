@@ -10,7 +10,7 @@ from sqlalchemy import insert, select
 
 from clubkit.contracts.base import Fact
 from clubkit.db.models import DeadLetterRow, InboxRow
-from clubkit.db.work import UnitOfWork, Works, trace_id
+from clubkit.db.work import AfterCommit, UnitOfWork, Works, trace_id
 from clubkit.log.consumer import Consumer
 from clubkit.log.port import EventLog, LogReader, Record
 from clubkit.observability.metrics import facts_handled, facts_refused
@@ -53,14 +53,28 @@ async def take_next(consumer: Consumer, reader: LogReader, works: Works, *, wait
 async def _take(consumer: Consumer, reader: LogReader, works: Works, records: Sequence[Record]) -> None:
     if len({r.trace_id for r in records}) == 1:
         trace_id.set(records[0].trace_id)
+    afterwards: list[AfterCommit] = []
+    fresh: list[Record] | None = None
+    if consumer.effects_outside:
+        async with works.reading() as work:
+            fresh = await _handle_unseen(consumer, work, records)
+            afterwards = work.afterwards
     async with works.open() as work:
-        fresh = await _unseen(work, consumer.group, records)
-        await consumer.handle(work, [_read(record) for record in fresh])
+        if fresh is None:
+            fresh = await _handle_unseen(consumer, work, records)
         if fresh:
             rows = [{"group": consumer.group, "fact_id": r.fact_id} for r in fresh]
             await work.session.execute(insert(InboxRow), rows)
         await reader.mark(work, records)
+        for call in afterwards:
+            work.after_commit(call)
     facts_handled.labels(consumer.group).inc(len(fresh))
+
+
+async def _handle_unseen(consumer: Consumer, work: UnitOfWork, records: Sequence[Record]) -> list[Record]:
+    fresh = await _unseen(work, consumer.group, records)
+    await consumer.handle(work, [_read(record) for record in fresh])
+    return fresh
 
 
 async def _take_alone(consumer: Consumer, reader: LogReader, works: Works, record: Record) -> None:

@@ -1,8 +1,8 @@
-"""Keeping the index in step with the facts: by the batch, and durable before the log moves on."""
+"""Keeping the index in step with the facts: by the batch, durable before the log moves on, and no writer waits."""
 
 from collections.abc import Collection, Iterable
 
-from clubkit.db.work import UnitOfWork
+from clubkit.db.work import UnitOfWork, Works
 from clubkit.search.port import Document, SearchIndex
 from social_service.events import service as events
 from social_service.search.documents import of_series
@@ -22,8 +22,9 @@ async def put(work: UnitOfWork, documents: Iterable[Document], gone: Iterable[Go
 
 async def put_series(work: UnitOfWork, series_ids: Collection[str]) -> None:
     """Reads these series again; one whose dates are all cancelled goes."""
-    versions = await SeriesVersions(work).raise_all(series_ids)
-    heads = await events.series_heads(work, series_ids)
+    async with work.port(Works).open() as writing:
+        versions = await SeriesVersions(writing).raise_all(series_ids)
+        heads = await events.series_heads(writing, series_ids)
     documents = [of_series(head, versions[series_id]) for series_id, head in heads.items()]
     gone = [("event", series_id, versions[series_id]) for series_id in series_ids if series_id not in heads]
     await put(work, documents, gone)

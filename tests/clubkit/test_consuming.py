@@ -1,10 +1,14 @@
 """Consumers: effects once, failures retried, the hopeless put aside with the reason."""
 
+import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from clubkit.db.models import DeadLetterRow, OutboxRow
+from clubkit.db.work import UnitOfWork
+from clubkit.log.consumer import Consumer
 from clubkit.log.port import EventLog
 from tests.clubkit.conftest import NoteKept
 
@@ -56,3 +60,39 @@ async def test_an_unknown_type_is_put_aside_at_once(notes: Any) -> None:
     await publish(notes, "after")
     assert await notes.kept() == ["heard after"]
     assert "Nonsense" in (await dead_letters(notes))[0].reason
+
+
+async def test_effects_outside_the_database_keep_no_writer_waiting_and_happen_once(notes: Any) -> None:
+    told: list[str] = []
+    outside = Consumer("test.outside", effects_outside=True)
+
+    @outside.on_batch(NoteKept)
+    async def tell(work: UnitOfWork, facts: Sequence[NoteKept]) -> None:
+        async with asyncio.timeout(5), notes.hub.works.open():  # another writer, while this is at work
+            told.extend(fact.text for fact in facts)
+        work.after_commit(after)
+
+    async def after() -> None:
+        told.append("afterwards")
+
+    notes.hub.consumers.append(outside)
+    await publish(notes, "a", "b")
+    await notes.hub.port(EventLog).replay_from("test.outside")
+    await notes.hub.settle()
+    assert told == ["a", "b", "afterwards"]
+
+
+async def test_effects_outside_the_database_are_repeated_rather_than_lost(notes: Any) -> None:
+    told: list[str] = []
+    outside = Consumer("test.outside", effects_outside=True)
+
+    @outside.on(NoteKept)
+    async def tell(_work: UnitOfWork, fact: NoteKept) -> None:
+        told.append(fact.text)
+        if told == ["a", "b"]:
+            raise RuntimeError("the power fails here")
+
+    notes.hub.consumers.append(outside)
+    await publish(notes, "a", "b")
+    assert told == ["a", "b", "a", "b"]
+    assert await dead_letters(notes) == []
