@@ -106,6 +106,14 @@ const roomRoute = createRoute({
 const calendarRoute = createRoute({
   getParentRoute: inside,
   path: '/calendar',
+  validateSearch: (
+    search,
+  ): { view?: 'agenda' | 'week' | 'month'; on?: string; club?: string; answer?: 'mine' | 'open' } => ({
+    view: (['agenda', 'week', 'month'] as const).find((view) => view === search.view),
+    on: text(search.on),
+    club: text(search.club),
+    answer: (['mine', 'open'] as const).find((answer) => answer === search.answer),
+  }),
   component: lazyRouteComponent(() => import('@/features/calendar/CalendarScreen'), 'CalendarScreen'),
 })
 
@@ -138,13 +146,20 @@ const reelsRoute = createRoute({
 const picksRoute = createRoute({
   getParentRoute: inside,
   path: '/picks',
+  validateSearch: (search): { league?: string; round?: string } => ({
+    league: text(search.league),
+    round: text(search.round),
+  }),
   component: lazyRouteComponent(() => import('@/features/picks/PicksScreen'), 'PicksScreen'),
 })
 
 const leaderboardRoute = createRoute({
   getParentRoute: inside,
   path: '/leaderboard',
-  validateSearch: (search): { club?: string } => ({ club: text(search.club) }),
+  validateSearch: (search): { club?: string; period?: 'week' | 'month' | 'season' } => ({
+    club: text(search.club),
+    period: (['week', 'month', 'season'] as const).find((period) => period === search.period),
+  }),
   component: lazyRouteComponent(() => import('@/features/picks/LeaderboardScreen'), 'LeaderboardScreen'),
 })
 

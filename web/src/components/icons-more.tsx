@@ -14,12 +14,14 @@ import {
   Link as LinkGlyph,
   Megaphone,
   MessageCircle,
+  Minus,
   Monitor,
   Pause,
   Pencil,
   Play,
   Repeat,
   Reply,
+  Rss,
   RotateCcw,
   Share2,
   Smartphone,
@@ -52,11 +54,13 @@ export const CommentIcon = ours(MessageCircle)
 export const CopyIcon = ours(Copy)
 export const EyeIcon = ours(Eye)
 export const EyeOffIcon = ours(EyeOff)
+export const FeedIcon = ours(Rss)
 export const FlagIcon = ours(Flag)
 export const ImageIcon = ours(Image)
 export const LaptopIcon = ours(Laptop)
 export const LinkIcon = ours(LinkGlyph)
 export const MegaphoneIcon = ours(Megaphone)
+export const MinusIcon = ours(Minus)
 export const MonitorIcon = ours(Monitor)
 export const MutedIcon = ours(VolumeX)
 export const PauseIcon = ours(Pause)

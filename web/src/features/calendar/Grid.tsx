@@ -1,0 +1,118 @@
+import '@fullcalendar/react/skeleton.css'
+
+import FullCalendar, { type CalendarOptions, type CalendarRef } from '@fullcalendar/react'
+import dayGrid from '@fullcalendar/react/daygrid'
+import timeGrid from '@fullcalendar/react/timegrid'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo, useRef } from 'react'
+
+import { cx } from '@/lib/cx'
+
+import type { GridView } from './days'
+import { Entry } from './GridEntry'
+import type { CalendarEvent } from './queries'
+import { useT } from './t'
+
+interface GridProps {
+  view: GridView
+  day: number
+  events: readonly CalendarEvent[]
+  clashing: ReadonlySet<string>
+  /** What is shown is of another sheet, or nothing has come yet. */
+  isOld: boolean
+}
+
+const VIEWS = { month: 'dayGridMonth', week: 'timeGridWeek' } as const
+
+/** Our paper over FullCalendar's bones: hairlines, tabular figures, each event in its club's colour. */
+const LOOK: CalendarOptions = {
+  viewClass: 'rounded-card border border-line bg-surface overflow-hidden',
+  tableHeaderClass: 'bg-surface',
+  dayHeaderClass: 'border-line',
+  dayHeaderInnerClass: (info) =>
+    cx('num px-2 py-2 text-sm font-semibold', info.isToday ? 'text-ink' : 'text-ink-3'),
+  dayHeaderDividerClass: 'border-b border-line',
+  dayCellClass: (info) =>
+    cx('border border-line', info.isOther && 'bg-sunken/60', info.isToday && 'bg-accent-soft/45'),
+  dayRowClass: 'border border-line',
+  dayHeaderRowClass: 'border border-line',
+  slotHeaderRowClass: 'border-line',
+  dayCellTopClass: 'flex justify-end p-1',
+  dayCellTopInnerClass: (info) =>
+    cx(
+      'num grid size-6 place-items-center rounded-pill text-sm font-semibold',
+      info.isToday ? 'bg-ink text-paper' : info.isOther ? 'text-ink-3' : 'text-ink-2',
+    ),
+  dayCellBottomClass: 'min-h-1',
+  dayLaneClass: (info) => cx('border border-line', info.isToday && 'bg-accent-soft/45'),
+  dayLaneInnerClass: 'mx-0.5',
+  slotLaneClass: (info) => cx('border border-line', info.isMinor && 'border-dotted'),
+  slotHeaderClass: 'border-line',
+  slotHeaderInnerClass: 'num px-2 text-xs text-ink-3 -translate-y-px',
+  slotHeaderDividerClass: 'border-r border-line',
+  nowIndicatorLineClass: 'border-t-2 border-live',
+  nowIndicatorDotClass: 'size-2 rounded-pill bg-live -translate-x-1 -translate-y-1',
+  eventClass: 'outline-offset-2 focus-visible:outline-2 focus-visible:outline-ink no-underline',
+  rowEventClass: 'mx-1 mb-0.5',
+  columnEventClass: 'mb-px',
+  fillerClass: 'border border-line',
+  moreLinkClass: 'mx-1 mb-0.5 rounded-sm hover:bg-sunken',
+  moreLinkInnerClass: 'px-1.5 py-px text-xs font-semibold text-ink-2',
+  popoverClass: 'w-64 rounded-card border border-line bg-surface shadow-lift p-2',
+  popoverCloseClass: 'absolute top-2 right-2 size-6',
+  allDayDividerClass: 'border-b border-line',
+}
+
+export function Grid({ view, day, events, clashing, isOld }: GridProps) {
+  const t = useT()
+  const navigate = useNavigate()
+  const calendar = useRef<CalendarRef>(null)
+  const byId = useMemo(() => new Map(events.map((event) => [event.id, event])), [events])
+  useEffect(() => {
+    const api = calendar.current?.getApi()
+    // It draws in its own time: asked while React draws, it would complain.
+    queueMicrotask(() => api?.changeView(VIEWS[view], new Date(day)))
+  }, [view, day])
+  return (
+    <div className={cx('transition-opacity', isOld && 'opacity-60')} aria-busy={isOld}>
+      <FullCalendar
+        ref={calendar}
+        plugins={[dayGrid, timeGrid]}
+        initialView={VIEWS[view]}
+        initialDate={new Date(day)}
+        headerToolbar={false}
+        firstDay={1}
+        locale="en-GB"
+        height={view === 'month' ? 'auto' : 680}
+        scrollTime="07:00:00"
+        allDaySlot={false}
+        nowIndicator
+        dayMaxEvents={4}
+        fixedWeekCount={false}
+        slotDuration="01:00:00"
+        slotHeaderFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
+        moreLinkContent={({ num }) => t('more', { n: num })}
+        eventDisplay="block"
+        events={events.map((event) => ({
+          id: event.id,
+          title: event.title,
+          start: event.starts_at,
+          end: event.ends_at,
+          url: `/e/${event.id}`,
+        }))}
+        eventClick={({ event, jsEvent }) => {
+          if (jsEvent.metaKey || jsEvent.ctrlKey || jsEvent.shiftKey) return
+          jsEvent.preventDefault()
+          void navigate({ to: '/e/$eventId', params: { eventId: event.id } })
+        }}
+        eventContent={({ event, view: shown }) => {
+          const entry = byId.get(event.id)
+          return entry ? (
+            <Entry event={entry} isTall={shown.type === VIEWS.week} clashes={clashing.has(entry.id)} />
+          ) : null
+        }}
+        {...LOOK}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { Hue } from '@/components/Hue'
+import { CheckIcon, WarnIcon } from '@/components/icons'
+import { cx } from '@/lib/cx'
+import { clockTime } from '@/lib/format'
+
+import type { CalendarEvent } from './queries'
+import { useT } from './t'
+
+/** How an event stands in the grid: filled when I come, framed when I may, faint when I cannot. */
+function look({ status, my_answer: mine }: CalendarEvent): string {
+  if (status === 'cancelled') return 'bg-sunken text-ink-3 line-through'
+  if (mine?.answer === 'yes') return 'bg-accent text-accent-ink'
+  if (mine?.answer === 'no') return 'bg-surface text-ink-3 border border-line'
+  if (mine?.answer === 'maybe') return 'bg-accent-soft text-accent-text border border-dashed border-accent'
+  return 'bg-accent-soft text-accent-text'
+}
+
+interface EntryProps {
+  event: CalendarEvent
+  /** In a week, where the height is the length. */
+  isTall: boolean
+  clashes: boolean
+}
+
+export function Entry({ event, isTall, clashes }: EntryProps) {
+  const t = useT()
+  const time = clockTime(event.starts_at)
+  const isMine = event.my_answer?.standing === 'going'
+  return (
+    <Hue
+      value={event.club.hue}
+      className={cx(
+        'overflow-hidden rounded-sm text-xs leading-tight transition-opacity hover:opacity-85',
+        isTall ? 'h-full px-2 py-1.5' : 'flex items-center gap-1 px-1.5 py-1',
+        look(event),
+      )}
+    >
+      <span className="num shrink-0 font-medium opacity-85">{time}</span>
+      <span className={cx('min-w-0 font-semibold', isTall ? 'mt-0.5 line-clamp-2' : 'truncate')}>
+        {event.title}
+      </span>
+      {isTall && event.place && <span className="mt-0.5 line-clamp-1 opacity-85">{event.place}</span>}
+      {clashes && <WarnIcon size={12} className={isTall ? 'mt-1' : 'ml-auto'} />}
+      {isMine && !clashes && !isTall && <CheckIcon size={12} className="ml-auto" strokeWidth={3} />}
+      <span className="sr-only">
+        {event.club.name}
+        {event.my_answer && `, ${t(`said.${event.my_answer.standing}`)}`}
+        {clashes && `, ${t('clash')}`}
+      </span>
+    </Hue>
+  )
+}

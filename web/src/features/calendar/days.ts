@@ -1,0 +1,82 @@
+import { daysBetween } from '@/lib/format'
+
+import type { CalendarEvent, Range } from './queries'
+
+const DAY = 86_400_000
+
+/** Midnight on the device's clock, `days` from now. */
+export function midnight(now: number, days = 0): number {
+  const at = new Date(now)
+  return new Date(at.getFullYear(), at.getMonth(), at.getDate() + days).getTime()
+}
+
+/** "2026-11-21" on the device's clock. */
+export function dayKey(at: number): string {
+  const date = new Date(at)
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
+
+/** The start of a day by its key; of today when the key is none. */
+export function dayAt(key: string | undefined, now: number): number {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(key ?? '') ?? []
+  return year ? new Date(Number(year), Number(month) - 1, Number(day)).getTime() : midnight(now)
+}
+
+export type GridView = 'month' | 'week'
+
+const monday = (at: number) => midnight(at, -((new Date(at).getDay() + 6) % 7))
+
+/** What a month's or a week's sheet shows: whole weeks from Monday on. */
+export function sheetOf(view: GridView, on: number): Range {
+  if (view === 'week') return { from: monday(on), to: midnight(monday(on), 7) }
+  const date = new Date(on)
+  const first = new Date(date.getFullYear(), date.getMonth(), 1).getTime()
+  const last = new Date(date.getFullYear(), date.getMonth() + 1, 0).getTime()
+  return { from: monday(first), to: midnight(monday(last), 7) }
+}
+
+/** The same place in the next or the one before; a month's is its first day. */
+export function turned(view: GridView, on: number, step: 1 | -1): number {
+  if (view === 'week') return midnight(on, step * 7)
+  const date = new Date(on)
+  return new Date(date.getFullYear(), date.getMonth() + step, 1).getTime()
+}
+
+export interface Day {
+  key: string
+  at: number
+  events: CalendarEvent[]
+}
+
+/** Events by the day they start on the device's clock; one that began before the range stands on its first day. */
+export function byDay(events: readonly CalendarEvent[], from: number): Day[] {
+  const days = new Map<string, Day>()
+  for (const event of events) {
+    const at = midnight(Math.max(Date.parse(event.starts_at), from))
+    const key = dayKey(at)
+    const day = days.get(key) ?? { key, at, events: [] }
+    day.events.push(event)
+    days.set(key, day)
+  }
+  return [...days.values()].sort((one, other) => one.at - other.at)
+}
+
+/** Two that I said yes to and that overlap: their ids. */
+export function clashes(events: readonly CalendarEvent[]): ReadonlySet<string> {
+  const mine = events
+    .filter(({ my_answer, status }) => my_answer?.answer === 'yes' && status === 'scheduled')
+    .sort((one, other) => Date.parse(one.starts_at) - Date.parse(other.starts_at))
+  const found = new Set<string>()
+  let last: CalendarEvent | undefined
+  for (const event of mine) {
+    if (last && Date.parse(event.starts_at) < Date.parse(last.ends_at)) found.add(last.id).add(event.id)
+    if (!last || Date.parse(event.ends_at) > Date.parse(last.ends_at)) last = event
+  }
+  return found
+}
+
+/** Whole weeks between two days, for "in three weeks". */
+export const weeksUntil = (now: number, at: number) => Math.floor(daysBetween(now, at) / 7)
+
+export const AHEAD = 42 * DAY
