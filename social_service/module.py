@@ -12,6 +12,7 @@ from social_service.clubs import members_api
 from social_service.clubs import socket as clubs_socket
 from social_service.events import api as events_api
 from social_service.events import calendar_api
+from social_service.events import handlers as events_handlers
 from social_service.events import jobs as events_jobs
 from social_service.feed import api as feed_api
 from social_service.feed import comments_api
@@ -60,6 +61,7 @@ MODULE = Module(
         people_handlers.consumer,
         search_handlers.consumer,
         notifications_handlers.consumer,
+        events_handlers.consumer,
         achievements_handlers.badges,
         achievements_handlers.activity,
     ],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from clubkit.db.upsert import insert_or_ignore, upsert
@@ -126,6 +126,27 @@ class EventStore:
         """Scheduled events that have not begun, by id."""
         query = select(EventRow).where(EventRow.id > event_id, EventRow.status == "scheduled", EventRow.starts_at > now)
         return (await self._session.scalars(query.order_by(EventRow.id).limit(limit))).all()
+
+    async def members_only_with(self, club_id: str, member_id: str, now: datetime) -> list[str]:
+        """What is still to come, for members alone, where this member holds or waits for something."""
+        query = (
+            select(EventRow.id)
+            .join(AnswerRow, AnswerRow.event_id == EventRow.id)
+            .where(EventRow.club_id == club_id, EventRow.visibility == "club", EventRow.starts_at > now)
+            .where(AnswerRow.member_id == member_id, AnswerRow.standing != "no", EventRow.status == "scheduled")
+        )
+        return list(await self._session.scalars(query))
+
+    async def coming_of(self, club_id: str, now: datetime) -> Sequence[EventRow]:
+        query = select(EventRow).where(
+            EventRow.club_id == club_id, EventRow.ends_at > now, EventRow.status == "scheduled"
+        )
+        return (await self._session.scalars(query.order_by(EventRow.id).with_for_update())).all()
+
+    async def end_series(self, club_id: str, now: datetime) -> None:
+        """No series of this club gives dates any more."""
+        mine = (SeriesRow.club_id == club_id, SeriesRow.cancelled_at.is_(None))
+        await self._session.execute(update(SeriesRow).where(*mine).values(cancelled_at=now, made_until=None))
 
     async def series_to_extend(self, until: datetime, limit: int) -> list[str]:
         query = select(SeriesRow.id).where(SeriesRow.made_until < until, SeriesRow.cancelled_at.is_(None))
