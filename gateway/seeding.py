@@ -10,7 +10,7 @@ import typer
 
 from clubkit.observability.logs import configure_logs
 from gateway import talking
-from gateway.demo.command import run_seed, running_hub, show_accounts
+from gateway.demo.command import run_alive, run_seed, running_hub, show_accounts
 from gateway.demo.seeding import check_allowed
 from gateway.embedded import SERVICES
 from gateway.migrating import migrate
@@ -23,6 +23,9 @@ BEING_SEEDED = "no address yet: it is being seeded"
 def seed(
     data: Annotated[Path | None, typer.Option(help="the data directory")] = None,
     yes_demo_accounts: Annotated[bool, typer.Option(help="also in production, where the password is known")] = False,
+    alive: Annotated[bool, typer.Option("--alive", help="have members act on the running hub while you watch")] = False,
+    minutes: Annotated[float, typer.Option(min=0.1, max=24 * 60, help="how long they act")] = 10.0,
+    url: Annotated[str, typer.Option(help="where that hub is; empty: the one on this data directory")] = "",
     before_hub: Annotated[bool, typer.Option(hidden=True)] = False,
 ) -> None:
     """Fill the hub with a small club world to look around in. Twice is harmless; stopped, it goes on."""
@@ -31,6 +34,9 @@ def seed(
         settings = load(data_dir=data)
         configure_logs(settings, level=logging.WARNING)
         check_allowed(settings, yes_demo_accounts=yes_demo_accounts)
+        if alive:
+            run_alive(url or running_hub(settings) or settings.base_url, minutes, console)
+            return
         hub = None if before_hub else running_hub(settings)
         alone = nullcontext() if before_hub or hub else only_hub(settings, BEING_SEEDED)
         with alone:

@@ -15,17 +15,30 @@ from contextlib import asynccontextmanager, contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from clubkit.clock import utc_now
 from clubkit.db.database import Database
 from clubkit.db.work import Works
+from clubkit.errors import NotFound
 from clubkit.module import Module
 from clubkit.ports import Ports
 from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
 from clubkit.wiring import open_adapters
 from gateway import tethered
+from gateway.demo.alive import Alive, live
+from gateway.demo.alive_client import Refused
+from gateway.demo.alive_table import Happenings
 from gateway.demo.people import CLUB_ADMIN, OPERATOR, PEOPLE, PERSONA
 from gateway.demo.seeding import PASSWORD, Making, State, Told, seed, state_of
 from gateway.demo.settling import Settling, WaitingForTheHub, reading
+
+
+class NoDemoThere(NotFound):
+    code = "no_demo_there"
+
+    def __init__(self, url: str, why: str) -> None:
+        super().__init__(f"The demo's members cannot sign in at {url}: {why} Run `hub seed` there first.")
+
 
 DRAWERS = 2
 SWITCH_SECONDS = 0.0005
@@ -118,6 +131,16 @@ def show_accounts(console: Console, url: str) -> None:
     ):
         console.print(f"    [bold]{email:<18}[/bold] {what}")
     console.print()
+
+
+def run_alive(url: str, minutes: float, console: Console) -> None:
+    """Simulated members act on the hub at `url` until the time is over or Ctrl-C. Raises NoDemoThere."""
+    with Happenings(console, utc_now) as happenings, contextlib.suppress(KeyboardInterrupt):
+        try:
+            asyncio.run(live(Alive(url, happenings, seconds=minutes * 60)))
+        except Refused as no:
+            raise NoDemoThere(url, str(no)) from no
+    console.print(f"  {happenings.total} things happened.")
 
 
 async def seed_fresh_hub(settings: Settings) -> State:

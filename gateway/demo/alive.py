@@ -1,0 +1,117 @@
+"""`hub seed --alive`: members of the demo world go about their day on a running hub, by its public door."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from random import Random
+
+from gateway.demo.alive_acts import do_something
+from gateway.demo.alive_client import Away, Refused, Visitor
+from gateway.demo.alive_talk import Happened, Heard, Room, Talk, listen, rooms_of
+from gateway.demo.people import CLUB_ADMIN, PEOPLE, PERSONA
+from gateway.demo.seeding import PASSWORD
+
+VISITORS = 12
+BETWEEN_DEEDS = 25.0
+"""Seconds between two deeds of one member, on average; with twelve of them something happens every other second."""
+BETWEEN_TALKS = 14.0
+KNOCK_AGAIN = 3.0
+
+
+@dataclass(frozen=True)
+class Alive:
+    """`pace`: 1 is human; less is hurried. `seconds`: how long; None until stopped."""
+
+    url: str
+    happened: Happened
+    seconds: float | None = None
+    pace: float = 1.0
+    seed: int = 7
+    visitors: int = VISITORS
+
+
+async def live(alive: Alive) -> None:
+    """Until the time is over or the task is cancelled. A hub that goes away is waited for.
+
+    Raises Refused when the demo's members are not known there.
+    """
+    dice = Random(alive.seed)
+    async with entered(alive) as (visitors, rooms):
+        talk = Talk(rooms, dice, alive.happened, alive.pace)
+        heard = _ears(visitors, rooms)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(alive.seconds), asyncio.TaskGroup() as group:
+                for who in visitors:
+                    group.create_task(_day(alive, who, Random(f"{alive.seed}:{who.name}")))
+                group.create_task(_again(alive, BETWEEN_TALKS, dice, talk.chat))
+                group.create_task(_answering(alive, heard, talk))
+
+
+@asynccontextmanager
+async def entered(alive: Alive) -> AsyncIterator[tuple[Sequence[Visitor], list[Room]]]:
+    """The visitors, signed in and connected, with their rooms; signed out in the end."""
+    keen = sorted((p for p in PEOPLE if p.handle not in {PERSONA, CLUB_ADMIN}), key=lambda p: -p.keen)
+    visitors = [Visitor(alive.url, p.email, p.name, PASSWORD) for p in keen[: alive.visitors]]
+    try:
+        for who in visitors:
+            await _patiently(alive, who.be_connected)
+            alive.happened(who.name, "comes in")
+        rooms: list[Room] = []
+
+        async def look_round() -> None:
+            rooms[:] = await rooms_of(visitors)
+
+        await _patiently(alive, look_round)
+        yield visitors, rooms
+    finally:
+        await asyncio.gather(*(who.leave() for who in visitors))
+
+
+def _ears(visitors: Sequence[Visitor], rooms: Sequence[Room]) -> Heard:
+    heard: Heard = asyncio.Queue()
+    ours = {who.member_id for who in visitors}
+    for who in visitors:
+        listen(who, [room for room in rooms if room.members[0] is who], ours, heard)
+    return heard
+
+
+async def _day(alive: Alive, who: Visitor, dice: Random) -> None:
+    async def deed() -> None:
+        await who.be_connected()
+        if did := await do_something(who, dice):
+            alive.happened(who.name, did)
+
+    await _again(alive, BETWEEN_DEEDS, dice, deed, who=who.name)
+
+
+async def _again(
+    alive: Alive, every: float, dice: Random, deed: Callable[[], Awaitable[None]], *, who: str = "The hub"
+) -> None:
+    while True:
+        await asyncio.sleep(alive.pace * min(4 * every, dice.expovariate(1 / every)))
+        try:
+            await deed()
+        except Away:
+            alive.happened(who, "does not reach the hub, and waits")
+            await asyncio.sleep(KNOCK_AGAIN)
+        except Refused as no:
+            alive.happened(who, f"is refused: {no}")
+
+
+async def _answering(alive: Alive, heard: Heard, talk: Talk) -> None:
+    while True:
+        room, name, words = await heard.get()
+        alive.happened(name, f"in {room.title}: {words}")
+        with contextlib.suppress(Away):
+            await talk.reply(room, name, words)
+
+
+async def _patiently(alive: Alive, step: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            return await step()
+        except Away:
+            alive.happened("The hub", f"does not answer at {alive.url}; knocking again")
+            await asyncio.sleep(KNOCK_AGAIN)
