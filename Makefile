@@ -71,8 +71,9 @@ contracts: $(SYNCED) ## Write docs/contracts (OpenAPI, events) and the web's typ
 contracts-check: $(SYNCED)
 	@$(STEP) "Contracts" python -m tools.contracts check
 
-web-check: $(NPM_READY) $(WEB_BUILT) ## The web app: types, lint, format, tests (the build checks the size budgets)
+web-check: $(NPM_READY) $(WEB_BUILT) ## The web app: types, lint, format, tests, size budgets
 	@$(STEP) "Web checks" npm --prefix web run check
+	@$(STEP) "Web size budgets" npm --prefix web run budget
 
 pytest: $(SYNCED) ## Only Python's tests, without a browser: make pytest ARGS="tests/clubkit -k outbox"
 	@.venv/bin/pytest -m "not servers and not e2e" $(ARGS)
@@ -108,5 +109,5 @@ $(NPM_READY): web/package.json web/package-lock.json | web-tools
 	@touch $@
 
 $(WEB_BUILT): $(WEB_SOURCES) $(NPM_READY)
-	@$(STEP) "Web app" npm --prefix web run build
+	@$(STEP) "Web app" tools/build_web.sh
 	@touch $@
