@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+
 import { cx } from '@/lib/cx'
 import { clockTime, dateParts, type Instant } from '@/lib/format'
 
@@ -13,7 +15,8 @@ export interface PickView {
   away: string
   kick_off: Instant
   choice?: Choice | null
-  state: 'open' | 'locked' | 'live' | 'won' | 'lost' | 'void'
+  /** `over`: settled, and the member had not called it. */
+  state: 'open' | 'locked' | 'live' | 'won' | 'lost' | 'over' | 'void'
   score?: { home: number; away: number } | null
   /** Shares of the club's picks after the lock, 0 to 1. */
   crowd?: Partial<Record<Choice, number>> | null
@@ -25,10 +28,12 @@ interface PickRowProps {
   onPick?: (choice: Choice) => void
   /** Between sending and the server's yes. */
   saving?: boolean
+  /** Under everything else: what came of it in a sentence, or that it is kept. */
+  note?: ReactNode
 }
 
 /** One match to call: home, draw, away. After the lock it shows what the club thought, and then who was right. */
-export function PickRow({ pick, onPick, saving = false }: PickRowProps) {
+export function PickRow({ pick, onPick, saving = false, note }: PickRowProps) {
   const t = useT()
   const isOpen = pick.state === 'open'
   return (
@@ -53,6 +58,7 @@ export function PickRow({ pick, onPick, saving = false }: PickRowProps) {
         ))}
       </div>
       <Outcome pick={pick} />
+      {note && <div className="col-span-3 text-center text-sm text-ink-3 empty:hidden">{note}</div>}
     </div>
   )
 }
@@ -106,7 +112,14 @@ function ChoiceButton({ choice, pick, disabled, onPick }: ChoiceButtonProps) {
 function Outcome({ pick }: { pick: PickView }) {
   const t = useT()
   if (pick.state === 'open') return null
-  const tones = { won: 'good', lost: 'plain', void: 'warn', live: 'live', locked: 'plain' } as const
+  const tones = {
+    won: 'good',
+    lost: 'plain',
+    void: 'warn',
+    live: 'live',
+    locked: 'plain',
+    over: 'plain',
+  } as const
   return (
     <div className="col-span-3 flex items-center justify-center gap-2">
       <Badge tone={tones[pick.state]}>{t(`pick.${pick.state}`)}</Badge>

@@ -6,8 +6,8 @@ import type { Choice, PickView } from '../PickRow'
 export function pickView(fixture: Wire<'BoardFixture'>, now: number): PickView {
   return {
     id: fixture.id,
-    home: fixture.home.name,
-    away: fixture.away.name,
+    home: fixture.home.short || fixture.home.name,
+    away: fixture.away.short || fixture.away.name,
     kick_off: fixture.kickoff_at,
     choice: fixture.my_pick?.choice ?? null,
     state: stateOf(fixture, now),
@@ -19,7 +19,10 @@ export function pickView(fixture: Wire<'BoardFixture'>, now: number): PickView {
 
 function stateOf(fixture: Wire<'BoardFixture'>, now: number): PickView['state'] {
   if (fixture.status === 'void') return 'void'
-  if (fixture.status === 'settled') return fixture.my_pick?.choice === fixture.outcome ? 'won' : 'lost'
+  if (fixture.status === 'settled') {
+    if (!fixture.my_pick) return 'over'
+    return fixture.my_pick.choice === fixture.outcome ? 'won' : 'lost'
+  }
   const isLocked = fixture.locked || Date.parse(fixture.lock_at) <= now
   if (!isLocked) return 'open'
   return Date.parse(fixture.kickoff_at) <= now ? 'live' : 'locked'

@@ -1,0 +1,35 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+
+import { api, take, type Wire } from '@/lib/api'
+
+export type Kind = Wire<'SearchHit'>['kind']
+type Marks = number[][]
+export type Found = Omit<Wire<'FoundThing'>, 'marks'> & { marks: Marks }
+export type Hit = Omit<Wire<'SearchHit'>, 'marks' | 'excerpt_marks'> & { marks: Marks; excerpt_marks: Marks }
+export const KINDS: readonly Kind[] = ['person', 'club', 'event', 'post', 'reel']
+
+/** While somebody types. What was found for the letters before stays until the next answer comes. */
+export const suggestions = (words: string) =>
+  queryOptions({
+    queryKey: ['search', 'suggest', words],
+    queryFn: ({ signal }) =>
+      take(api.GET('/api/v1/search/suggest', { params: { query: { q: words, per_kind: 4 } }, signal })),
+    enabled: words !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    retry: false,
+  })
+
+export const results = (words: string, kind: Kind | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['search', 'results', words, kind ?? 'all'],
+    queryFn: ({ pageParam: cursor }) => {
+      const query = { q: words, kinds: kind && [kind], cursor, limit: 20 }
+      return take(api.GET('/api/v1/search', { params: { query } }))
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ page }) => page.next ?? undefined,
+    enabled: words !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  })
