@@ -72,12 +72,6 @@ async def running_hub(
     command = [sys.executable, "-m", "gateway.main", *words]
     environment = hub_environment(data, **more)
     child = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: ASYNC220  at once
-        [sys.executable, "-m", "gateway.main", *words],
-        cwd=ROOT,
-        env=hub_environment(data, **more),
-        stdout=log,
-        stderr=log,
-    )
     url = f"http://127.0.0.1:{port}"
     try:
         await ready(url, child)
