@@ -15,11 +15,15 @@ async def test_members_of_a_room_see_who_is_here(chat: Any, anna: Person, ben: P
 
 
 async def test_a_second_device_keeps_a_member_present(chat: Any, anna: Person, ben: Person) -> None:
-    async with chat.hub.listening() as url, chat.hub.socket(url, anna) as hers, chat.hub.socket(url, ben) as first:
-        async with chat.hub.socket(url, ben):
-            await first.disconnect()
-            here = await hers.call("presence.here", {"room": chat.room})
-            assert ben.id in here["members"]
+    async with (
+        chat.hub.listening() as url,
+        chat.hub.socket(url, anna) as hers,
+        chat.hub.socket(url, ben) as first,
+        chat.hub.socket(url, ben),
+    ):
+        await first.disconnect()
+        here = await hers.call("presence.here", {"room": chat.room})
+        assert ben.id in here["members"]
 
 
 async def test_coming_and_going_is_told_once_each(chat: Any, anna: Person, ben: Person) -> None:
