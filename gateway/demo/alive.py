@@ -7,17 +7,19 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from random import Random
 
+from clubkit.serving import background
 from gateway.demo.alive_acts import do_something
 from gateway.demo.alive_client import Away, Refused, Visitor
 from gateway.demo.alive_talk import Happened, Heard, Room, Talk, listen, rooms_of
-from gateway.demo.people import CLUB_ADMIN, PEOPLE, PERSONA
+from gateway.demo.people import LIVELY, PEOPLE
 from gateway.demo.seeding import PASSWORD
 
-VISITORS = 12
 BETWEEN_DEEDS = 25.0
 """Seconds between two deeds of one member, on average; with twelve of them something happens every other second."""
 BETWEEN_TALKS = 14.0
 KNOCK_AGAIN = 3.0
+SECONDS_TO_LEAVE = 5.0
+FOR_EVER = 10.0**8
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,6 @@ class Alive:
     seconds: float | None = None
     pace: float = 1.0
     seed: int = 7
-    visitors: int = VISITORS
 
 
 async def live(alive: Alive) -> None:
@@ -41,19 +42,17 @@ async def live(alive: Alive) -> None:
     async with entered(alive) as (visitors, rooms):
         talk = Talk(rooms, dice, alive.happened, alive.pace)
         heard = _ears(visitors, rooms)
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(alive.seconds), asyncio.TaskGroup() as group:
-                for who in visitors:
-                    group.create_task(_day(alive, who, Random(f"{alive.seed}:{who.name}")))
-                group.create_task(_again(alive, BETWEEN_TALKS, dice, talk.chat))
-                group.create_task(_answering(alive, heard, talk))
+        days = [_day(alive, who, Random(f"{alive.seed}:{who.name}")) for who in visitors]
+        # Not a TaskGroup: the socket client swallows a cancellation now and then, and `background` insists.
+        async with background([*days, _again(alive, BETWEEN_TALKS, dice, talk.chat), _answering(alive, heard, talk)]):
+            await asyncio.sleep(alive.seconds if alive.seconds is not None else FOR_EVER)
 
 
 @asynccontextmanager
 async def entered(alive: Alive) -> AsyncIterator[tuple[Sequence[Visitor], list[Room]]]:
     """The visitors, signed in and connected, with their rooms; signed out in the end."""
-    keen = sorted((p for p in PEOPLE if p.handle not in {PERSONA, CLUB_ADMIN}), key=lambda p: -p.keen)
-    visitors = [Visitor(alive.url, p.email, p.name, PASSWORD) for p in keen[: alive.visitors]]
+    people = {person.handle: person for person in PEOPLE}
+    visitors = [Visitor(alive.url, people[h].email, people[h].name, PASSWORD) for h in LIVELY]
     try:
         for who in visitors:
             await _patiently(alive, who.be_connected)
@@ -66,7 +65,7 @@ async def entered(alive: Alive) -> AsyncIterator[tuple[Sequence[Visitor], list[R
         await _patiently(alive, look_round)
         yield visitors, rooms
     finally:
-        await asyncio.gather(*(who.leave() for who in visitors))
+        await asyncio.wait([asyncio.create_task(who.leave()) for who in visitors], timeout=SECONDS_TO_LEAVE)
 
 
 def _ears(visitors: Sequence[Visitor], rooms: Sequence[Room]) -> Heard:

@@ -100,6 +100,10 @@ PEOPLE: tuple[Person, ...] = (
 
 OPERATOR = ("admin@demo.club", "Edda Falk")
 PERSONA, CLUB_ADMIN = "mara", "jonas"
+LIVELY = (
+    "wilma", "kwame", "bosse", "ebba", "priya", "saga", "pilar", "ines", "greta", "leila", "chidi", "amina",
+)  # fmt: skip
+"""Who goes about her day while one watches: at least three in each of the persona's clubs, to talk among themselves."""
 PICKING: dict[str, tuple[float, float]] = {
     "mara": (0.72, 0.34), "jonas": (0.8, 0.33), "bosse": (0.85, 0.36), "maya": (0.9, 0.1), "wilma": (0.6, 0.2),
     "kwame": (0.5, 0.25), "diego": (0.7, 0.05), "tariq": (0.35, 0.1), "priya": (0.45, 0.22), "samir": (0.4, 0.12),
