@@ -82,7 +82,7 @@ function TheEvent({ entry, now, onAnswered }: { entry: Notification; now: number
   if (!event) return entry.detail ? <p className="mt-0.5 text-sm text-ink-3">{entry.detail}</p> : null
   return (
     <EventCard
-      className="mt-3"
+      className="mt-3 -ml-14 sm:ml-0"
       size="inline"
       event={eventView(event, now)}
       onAnswer={(value) => {
