@@ -87,10 +87,16 @@ async def children(settings: Settings, say: Say, *, workers: int) -> AsyncIterat
         parts.append(Server("Valkey", valkey.alive, valkey.revive, valkey.close))
     if workers:
         words = [sys.executable, "-m", "gateway.main", "work", "--processes", str(workers)]
-        environment = {"HUB_DATA_DIR": str(settings.data_dir.resolve()), "HUB_PORT": str(settings.port)}
-        parts.append(Command("worker", words, settings.data_dir / "run", environment))
+        parts.append(Command("worker", words, settings.data_dir / "run", worker_environment(settings)))
     async with Supervisor(parts, say=say) as supervisor:
         yield supervisor
+
+
+def worker_environment(settings: Settings) -> dict[str, str]:
+    """What the command line may have said otherwise than the environment: a mail's links must lead to this hub."""
+    return {
+        "HUB_DATA_DIR": str(settings.data_dir.resolve()), "HUB_HOST": settings.host, "HUB_PORT": str(settings.port),
+    }  # fmt: skip
 
 
 def web_server(hub: Application) -> WebServer:

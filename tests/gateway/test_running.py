@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 from clubkit.settings import Settings
 from gateway.errors import AlreadyRunning, PortTaken
 from gateway.main import app
-from gateway.running import listen, only_hub
+from gateway.running import listen, only_hub, worker_environment
 
 PATIENCE = 100.0
 
@@ -223,3 +223,13 @@ def test_training_is_done_by_the_running_hubs_worker(hub: RunningHub, monkeypatc
     trained = CliRunner().invoke(app, ["train"])
     assert trained.exit_code == 0, trained.output
     assert "not enough to learn from" in trained.output
+
+
+def test_the_worker_knows_the_address_that_the_command_line_chose(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings.load(host="127.0.0.9", port=8123, data_dir=tmp_path)
+    for name, value in worker_environment(settings).items():
+        monkeypatch.setenv(name, value)
+    assert Settings.load().base_url == settings.base_url
+    assert Settings.load().data_dir == tmp_path
