@@ -225,9 +225,7 @@ def test_training_is_done_by_the_running_hubs_worker(hub: RunningHub, monkeypatc
     assert "not enough to learn from" in trained.output
 
 
-def test_the_worker_knows_the_address_that_the_command_line_chose(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_worker_knows_the_address_that_was_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings.load(host="127.0.0.9", port=8123, data_dir=tmp_path)
     for name, value in worker_environment(settings).items():
         monkeypatch.setenv(name, value)
