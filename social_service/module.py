@@ -34,7 +34,7 @@ from social_service.search import jobs as search_jobs
 from social_service.search.opening import heal_index
 from social_service.search.store import RebuildProgress
 from social_service.search.store_redis import RedisRebuildProgress
-from social_service.settings import SocialSettings
+from social_service.settings import RankBudget, SocialSettings
 from social_service.tables import Base
 
 MODULE = Module(
@@ -73,6 +73,7 @@ MODULE = Module(
         RebuildProgress: lambda _settings, ports: RedisRebuildProgress(ports[Redis]),
         RankedReels: lambda _settings, ports: RedisRankedReels(ports[Redis]),
         HubZone: lambda settings, _ports: HubZone(settings.section(SocialSettings).zone_info),
+        RankBudget: lambda settings, _ports: settings.section(SocialSettings).rank_budget,
     },
     open=heal_index,
 )

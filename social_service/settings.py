@@ -1,10 +1,18 @@
 """Social's section of the settings."""
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, field_validator
 
 from clubkit.settings import Section, section_config
+
+
+@dataclass(frozen=True)
+class RankBudget:
+    """How long a list may wait for the ranker; after that it comes newest first, and says so."""
+
+    seconds: float
 
 
 class SocialSettings(Section):
@@ -13,6 +21,9 @@ class SocialSettings(Section):
     model_config = section_config("social")
 
     zone: str = Field("UTC", description="the hub's own time zone (IANA name): its weeks begin there on Monday")
+    rank_budget_ms: int = Field(
+        80, ge=1, le=10_000, description="how long a list waits for the ranker before it comes newest first"
+    )
 
     @field_validator("zone")
     @classmethod
@@ -24,3 +35,7 @@ class SocialSettings(Section):
     @property
     def zone_info(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def rank_budget(self) -> RankBudget:
+        return RankBudget(self.rank_budget_ms / 1000)

@@ -17,6 +17,7 @@ from social_service.feed.ranking import Rankings, rankings
 from social_service.feed.store import HiddenStore, PostStore, RankedLists
 from social_service.people import service as people
 from social_service.reels import service as reels
+from social_service.settings import RankBudget
 
 RHYTHM: Sequence[ItemType] = ("event", "post", "reel", "event", "post", "pick", "post")
 """What follows what, again and again; a kind that has run out is passed over."""
@@ -51,7 +52,8 @@ async def page(
 async def ranked(work: UnitOfWork, viewer: Viewer) -> tuple[tuple[Ref, ...], str | None]:
     """The whole list, without what she hid."""
     wanted = await people.wants_personal(work, viewer.member_id)
-    answer = await rankings(work.ports.get(Ranker), viewer.member_id, now=work.now, wanted=wanted)
+    ranker, budget = work.ports.get(Ranker), work.ports[RankBudget]
+    answer = await rankings(ranker, viewer.member_id, now=work.now, wanted=wanted, budget=budget)
     lists = await _ranked_refs(work, viewer, answer)
     lists["post"] = [
         Ref(kind="post", id=place.id, at=place.at)

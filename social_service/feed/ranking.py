@@ -9,10 +9,10 @@ import structlog
 
 from clubkit.contracts.ranking import RankedKind, Ranker, Ranking
 from clubkit.ids import MemberId
+from social_service.settings import RankBudget
 
 log = structlog.get_logger("feed")
 
-BUDGET_SECONDS = 0.08
 WANTED: Mapping[RankedKind, int] = {"event": 40, "reel": 24, "pick": 12}
 SWITCHED_OFF = "You switched personal ranking off, so this is newest first."
 AWAY = "Personal ranking is taking a break, so this is newest first."
@@ -26,14 +26,16 @@ class Rankings:
     degraded: str | None
 
 
-async def rankings(ranker: Ranker | None, member_id: MemberId, *, now: datetime, wanted: bool) -> Rankings:
+async def rankings(
+    ranker: Ranker | None, member_id: MemberId, *, now: datetime, wanted: bool, budget: RankBudget
+) -> Rankings:
     """All kinds at once, within the budget. `wanted` False: the member switched it off, nobody is asked."""
     if not wanted:
         return Rankings({}, SWITCHED_OFF)
     if ranker is None:
         return Rankings({}, AWAY)
     try:
-        async with asyncio.timeout(BUDGET_SECONDS):
+        async with asyncio.timeout(budget.seconds):
             asked = (ranker.rank(member_id, kind, limit=limit, now=now) for kind, limit in WANTED.items())
             answers = await asyncio.gather(*asked)
     except Exception as failure:  # noqa: BLE001  whatever is wrong with the ranker, the feed must come

@@ -15,12 +15,12 @@ from social_service.people import service as people
 from social_service.reels import service
 from social_service.reels.schemas import RankedReel, ReelCard
 from social_service.reels.store import RankedReels, ReelStore
+from social_service.settings import RankBudget
 
 log = structlog.get_logger("reels")
 
 RANKED = 60
 """How many are ranked at once. Whoever has seen them all gets the rest newest first."""
-BUDGET_SECONDS = 0.08
 AWAY = "These are the newest reels: your own ranking is not available just now."
 
 Place = tuple[str, int] | tuple[str, datetime | None, str]
@@ -90,7 +90,7 @@ async def _ranked(work: UnitOfWork, member_id: MemberId) -> Ranking | None:
         return None
     try:
         asked = ranker.rank(member_id, "reel", limit=RANKED, now=work.now, surface="reels")
-        return await asyncio.wait_for(asked, BUDGET_SECONDS)
+        return await asyncio.wait_for(asked, work.ports[RankBudget].seconds)
     except Exception as failure:  # noqa: BLE001  whatever ails it, the member gets her reels
         log.warning("reels without ranking", error=repr(failure))
         return None
