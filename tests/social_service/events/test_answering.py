@@ -5,6 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import ORMExecuteState, Session
 
 from clubkit.contracts.interactions import MemberInteracted
 from clubkit.contracts.social import SeatGiven
@@ -142,6 +145,21 @@ async def test_many_who_leave_and_come_at_once_leave_the_counts_right(planning: 
     await asyncio.gather(*(planning.answer(person, event, "no") for person in people[:15]))
     page = await planning.page(event)
     assert (page["going"], page["waiting"]) == (5, 10)
+
+
+async def test_the_events_row_is_locked_where_the_database_can(planning: Any, ben: Person) -> None:
+    """SQLite has one writer at a time; PostgreSQL has many, who must queue at the event."""
+    event, seen = await planning.event(), []
+
+    def note(state: ORMExecuteState) -> None:
+        seen.append(str(state.statement.compile(dialect=postgresql.dialect())))
+
+    sqlalchemy.event.listen(Session, "do_orm_execute", note)
+    try:
+        await planning.answer(ben, event)
+    finally:
+        sqlalchemy.event.remove(Session, "do_orm_execute", note)
+    assert [one for one in seen if "FROM social_events" in one and one.endswith("FOR UPDATE")]
 
 
 async def test_an_answer_is_told_to_the_log_with_where_it_was_given(planning: Any, ben: Person) -> None:
