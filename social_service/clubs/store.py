@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Select, func, or_, select, tuple_, update
 
+from clubkit.db.remembering import rows_by_id
 from clubkit.db.upsert import insert_or_ignore
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, MemberId
@@ -24,9 +25,7 @@ class ClubStore:
         return await self._session.scalar(query.with_for_update() if lock else query)
 
     async def clubs(self, club_ids: Collection[str]) -> Sequence[ClubRow]:
-        if not club_ids:
-            return []
-        return (await self._session.scalars(select(ClubRow).where(ClubRow.id.in_(club_ids)))).all()
+        return list((await rows_by_id(self._session, ClubRow, club_ids)).values())
 
     async def fresh(self, club_ids: Collection[str]) -> Sequence[ClubRow]:
         """As they now stand in the database, whatever this session had read before."""

@@ -23,6 +23,7 @@ from social_service.events import service as events
 from social_service.feed import service as feed
 from social_service.notifications.schemas import Note, NotificationKind
 from social_service.notifications.wording import soon, wall_time
+from social_service.people import service as people
 
 STALE = timedelta(days=2)
 """What happened longer ago (an import, a replay after a long pause) is kept where it belongs and told to nobody."""
@@ -112,11 +113,16 @@ async def of_reactions(work: UnitOfWork, likes: Sequence[MemberInteracted]) -> l
     ]  # fmt: skip
 
 
-def of_badge(badge: BadgeEarned) -> Note:
-    return Note(
-        to=[badge.member_id], group=f"badge:{badge.badge}", kind="badge", subject_id=badge.badge, link="/me/badges",
-        at=badge.at, words={"title": badge.title},
-    )  # fmt: skip
+async def of_badges(work: UnitOfWork, badges: Sequence[BadgeEarned]) -> list[Note]:
+    news = [badge for badge in badges if is_news(work, badge.at)]
+    names = await people.briefs(work, {badge.member_id for badge in news}) if news else {}
+    return [
+        Note(
+            to=[badge.member_id], group=f"badge:{badge.badge}", kind="badge", subject_id=badge.badge,
+            link=f"/m/{names[badge.member_id].handle}", at=badge.at, words={"title": badge.title},
+        )
+        for badge in news
+    ]  # fmt: skip
 
 
 def of_message(message: MessageSent) -> Note:

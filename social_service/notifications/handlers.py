@@ -56,7 +56,7 @@ async def tell_of_reactions(work: UnitOfWork, interactions: Sequence[MemberInter
 
 @consumer.on_batch(BadgeEarned)
 async def tell_of_badges(work: UnitOfWork, badges: Sequence[BadgeEarned]) -> None:
-    await tell(work, [composing.of_badge(badge) for badge in badges if composing.is_news(work, badge.at)])
+    await tell(work, await composing.of_badges(work, badges))
 
 
 @consumer.on_batch(MessageSent)

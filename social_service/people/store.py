@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from clubkit.db.remembering import rows_by_id
 from clubkit.db.upsert import insert_or_ignore
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId
@@ -23,9 +24,7 @@ class PeopleStore:
         return await self._session.scalar(select(PersonRow).where(PersonRow.handle == handle))
 
     async def people(self, member_ids: Collection[str]) -> Sequence[PersonRow]:
-        if not member_ids:
-            return []
-        return (await self._session.scalars(select(PersonRow).where(PersonRow.member_id.in_(member_ids)))).all()
+        return list((await rows_by_id(self._session, PersonRow, member_ids)).values())
 
     async def after(self, member_id: str, limit: int) -> Sequence[PersonRow]:
         """Everybody, by id: for rebuilding what follows from profiles."""

@@ -127,6 +127,19 @@ async def test_a_season_with_one_date_cancelled_is_still_found(social: Any, home
     assert hit["id"] != event["id"]
 
 
+async def test_a_renamed_season_is_found_by_its_new_name_only(social: Any, home: Home, anna: Person) -> None:
+    club = await social.found(anna)
+    event = await home.event(anna, club, "Tuesday intervals", rrule="FREQ=WEEKLY;COUNT=4")
+    await social.hub.settle()
+    tag = {"If-Match": f'"v{event["version"]}"'}
+    edited = await anna.http.patch(
+        f"events/{event['id']}", params={"scope": "all"}, json={"title": "Hill repeats"}, headers=tag
+    )
+    assert edited.status_code == 200, edited.text
+    assert await find(social, anna, "intervals") == []
+    assert await find(social, anna, "repeats") == [("event", "Hill repeats")]
+
+
 async def test_kinds_and_a_club_narrow_it_down_and_counts_stay(social: Any, home: Home, anna: Person) -> None:
     club, other = await social.found(anna, "Goal"), await social.found(anna, "Other")
     await social.post(anna, "goal here", club_id=club["id"])
