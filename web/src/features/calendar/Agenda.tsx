@@ -12,23 +12,25 @@ import { useNow } from '@/lib/clock'
 import { dateParts, dayName, daysBetween } from '@/lib/format'
 import { useAnswer } from '@/lib/queries/actions'
 
-import { AHEAD, byDay, clashes, midnight, type Day } from './days'
+import { AHEAD, byDay, clashes, dayAt, midnight, type Day } from './days'
 import { answeredLike, eventsIn, type CalendarEvent, type MyAnswer } from './queries'
 import { useT } from './t'
 
 interface AgendaProps {
+  /** The day it begins at; today when absent. */
+  on: string | undefined
   club: string | undefined
   answer: MyAnswer
 }
 
 /** What comes, day by day, with my answer beside it. */
-export function Agenda({ club, answer }: AgendaProps) {
+export function Agenda({ on, club, answer }: AgendaProps) {
   const t = useT()
   const now = useNow(60_000)
   const [stretches, setStretches] = useState(1)
   const [past, setPast] = useState(0)
-  const today = midnight(now)
-  const range = { from: midnight(now, -past), to: today + AHEAD * stretches }
+  const first = dayAt(on, now)
+  const range = { from: midnight(first, -past), to: midnight(first) + AHEAD * stretches }
   const query = useQuery({ ...eventsIn(range, club), placeholderData: keepPreviousData })
   return (
     <Loaded query={query} skeleton={<Bones />}>

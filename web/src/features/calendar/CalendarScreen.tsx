@@ -65,7 +65,7 @@ export function CalendarScreen() {
             { value: 'week', label: t('view.week') },
             { value: 'month', label: t('view.month') },
           ]}
-          onChange={(next) => set({ view: next })}
+          onChange={(next) => set({ view: next, on: next === 'agenda' ? undefined : search.on })}
         />
         <Filters
           clubs={clubs}
@@ -76,7 +76,7 @@ export function CalendarScreen() {
         />
       </div>
       {view === 'agenda' ? (
-        <Agenda club={search.club} answer={search.answer ?? 'all'} />
+        <Agenda key={search.on} on={search.on} club={search.club} answer={search.answer ?? 'all'} />
       ) : (
         <Suspense
           fallback={
@@ -91,6 +91,7 @@ export function CalendarScreen() {
             club={search.club}
             answer={search.answer ?? 'all'}
             onTurn={(on) => set({ on })}
+            onDay={(on) => set({ view: 'agenda', on })}
           />
         </Suspense>
       )}

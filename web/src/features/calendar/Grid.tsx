@@ -8,8 +8,8 @@ import { useEffect, useMemo, useRef } from 'react'
 
 import { cx } from '@/lib/cx'
 
-import type { GridView } from './days'
-import { Entry } from './GridEntry'
+import { hoursOf, type GridView } from './days'
+import { Entry, Mark } from './GridEntry'
 import type { CalendarEvent } from './queries'
 import { useT } from './t'
 
@@ -20,9 +20,12 @@ interface GridProps {
   clashing: ReadonlySet<string>
   /** What is shown is of another sheet, or nothing has come yet. */
   isOld: boolean
+  /** On a phone a month has room for marks only; a press on a day opens it. */
+  isSmall: boolean
+  onDay: (at: number) => void
 }
 
-const VIEWS = { month: 'dayGridMonth', week: 'timeGridWeek' } as const
+const VIEWS = { month: 'dayGridMonth', week: 'timeGridWeek', days: 'timeGridThree' } as const
 
 /** Our paper over FullCalendar's bones: hairlines, tabular figures, each event in its club's colour. */
 const LOOK: CalendarOptions = {
@@ -63,11 +66,13 @@ const LOOK: CalendarOptions = {
   allDayDividerClass: 'border-b border-line',
 }
 
-export function Grid({ view, day, events, clashing, isOld }: GridProps) {
+export function Grid({ view, day, events, clashing, isOld, isSmall, onDay }: GridProps) {
   const t = useT()
   const navigate = useNavigate()
   const calendar = useRef<CalendarRef>(null)
   const byId = useMemo(() => new Map(events.map((event) => [event.id, event])), [events])
+  const { first, last } = useMemo(() => hoursOf(events), [events])
+  const areMarks = isSmall && view === 'month'
   useEffect(() => {
     const api = calendar.current?.getApi()
     // It draws in its own time: asked while React draws, it would complain.
@@ -83,15 +88,20 @@ export function Grid({ view, day, events, clashing, isOld }: GridProps) {
         headerToolbar={false}
         firstDay={1}
         locale="en-GB"
-        height={view === 'month' ? 'auto' : 680}
-        scrollTime="07:00:00"
+        views={{ timeGridThree: { type: 'timeGrid', duration: { days: 3 } } }}
+        height="auto"
+        slotMinTime={`${String(first).padStart(2, '0')}:00:00`}
+        slotMaxTime={`${String(last).padStart(2, '0')}:00:00`}
+        slotMinHeight={44}
         allDaySlot={false}
         nowIndicator
-        dayMaxEvents={4}
+        dayMaxEvents={areMarks ? 5 : 4}
+        navLinks={areMarks}
+        navLinkDayClick={(at) => onDay(at.getTime())}
         fixedWeekCount={false}
         slotDuration="01:00:00"
         slotHeaderFormat={{ hour: '2-digit', minute: '2-digit', hour12: false }}
-        moreLinkContent={({ num }) => t('more', { n: num })}
+        moreLinkContent={({ num }) => (areMarks ? `+${num}` : t('more', { n: num }))}
         eventDisplay="block"
         events={events.map((event) => ({
           id: event.id,
@@ -103,12 +113,14 @@ export function Grid({ view, day, events, clashing, isOld }: GridProps) {
         eventClick={({ event, jsEvent }) => {
           if (jsEvent.metaKey || jsEvent.ctrlKey || jsEvent.shiftKey) return
           jsEvent.preventDefault()
+          if (areMarks && event.start) return onDay(event.start.getTime())
           void navigate({ to: '/e/$eventId', params: { eventId: event.id } })
         }}
-        eventContent={({ event, view: shown }) => {
+        eventContent={({ event }) => {
           const entry = byId.get(event.id)
+          if (entry && areMarks) return <Mark event={entry} />
           return entry ? (
-            <Entry event={entry} isTall={shown.type === VIEWS.week} clashes={clashing.has(entry.id)} />
+            <Entry event={entry} isTall={view !== 'month'} clashes={clashing.has(entry.id)} />
           ) : null
         }}
         {...LOOK}

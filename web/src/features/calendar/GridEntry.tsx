@@ -1,5 +1,5 @@
 import { Hue } from '@/components/Hue'
-import { CheckIcon, WarnIcon } from '@/components/icons'
+import { WarnIcon } from '@/components/icons'
 import { cx } from '@/lib/cx'
 import { clockTime } from '@/lib/format'
 
@@ -25,27 +25,36 @@ interface EntryProps {
 export function Entry({ event, isTall, clashes }: EntryProps) {
   const t = useT()
   const time = clockTime(event.starts_at)
-  const isMine = event.my_answer?.standing === 'going'
   return (
     <Hue
       value={event.club.hue}
       className={cx(
         'overflow-hidden rounded-sm text-xs leading-tight transition-opacity hover:opacity-85',
-        isTall ? 'h-full px-2 py-1.5' : 'flex items-center gap-1 px-1.5 py-1',
+        isTall ? 'h-full px-2 py-1.5' : 'flex gap-1.5 px-1.5 py-1',
         look(event),
       )}
     >
       <span className="num shrink-0 font-medium opacity-85">{time}</span>
-      <span className={cx('min-w-0 font-semibold', isTall ? 'mt-0.5 line-clamp-2' : 'truncate')}>
+      <span className={cx('min-w-0 font-semibold', isTall ? 'mt-0.5 line-clamp-2' : 'line-clamp-2')}>
         {event.title}
       </span>
       {isTall && event.place && <span className="mt-0.5 line-clamp-1 opacity-85">{event.place}</span>}
       {clashes && <WarnIcon size={12} className={isTall ? 'mt-1' : 'ml-auto'} />}
-      {isMine && !clashes && !isTall && <CheckIcon size={12} className="ml-auto" strokeWidth={3} />}
       <span className="sr-only">
         {event.club.name}
         {event.my_answer && `, ${t(`said.${event.my_answer.standing}`)}`}
         {clashes && `, ${t('clash')}`}
+      </span>
+    </Hue>
+  )
+}
+
+/** An event where there is only room for its colour: full when I come, faint when not. */
+export function Mark({ event }: { event: CalendarEvent }) {
+  return (
+    <Hue value={event.club.hue} className={cx('h-2 rounded-pill', look(event))}>
+      <span className="sr-only">
+        {clockTime(event.starts_at)} {event.title}
       </span>
     </Hue>
   )

@@ -4,7 +4,9 @@ import { Button, IconButton } from '@/components/Button'
 import { ErrorState } from '@/components/EmptyState'
 import { BackIcon, ChevronIcon } from '@/components/icons'
 import { useNow } from '@/lib/clock'
+import { dateParts } from '@/lib/format'
 import { useHotkeys } from '@/lib/hooks/hotkeys'
+import { useIsPhone } from '@/lib/hooks/media'
 
 import { clashes, dayAt, dayKey, midnight, sheetOf, turned, type GridView } from './days'
 import { Grid } from './Grid'
@@ -12,17 +14,21 @@ import { answeredLike, eventsIn, type MyAnswer } from './queries'
 import { useT } from './t'
 
 interface MonthAndWeekProps {
-  view: GridView
+  view: 'month' | 'week'
   /** The day it is opened at, as a key; today when absent. */
   on: string | undefined
   club: string | undefined
   answer: MyAnswer
   onTurn: (on: string | undefined) => void
+  /** A day was pressed where there is no room for its events. */
+  onDay: (on: string) => void
 }
 
 /** A month or a week as a sheet of paper, to be turned with the arrows or with j and k. */
-export function MonthAndWeek({ view, on, club, answer, onTurn }: MonthAndWeekProps) {
+export function MonthAndWeek({ view: wish, on, club, answer, onTurn, onDay }: MonthAndWeekProps) {
   const t = useT()
+  const isPhone = useIsPhone()
+  const view: GridView = wish === 'week' && isPhone ? 'days' : wish
   const now = useNow(60_000)
   const day = dayAt(on, now)
   const range = sheetOf(view, day)
@@ -55,6 +61,8 @@ export function MonthAndWeek({ view, on, club, answer, onTurn }: MonthAndWeekPro
           day={day}
           events={events.filter(answeredLike(answer, now))}
           clashing={clashes(events)}
+          isSmall={isPhone}
+          onDay={(at) => onDay(dayKey(at))}
           isOld={query.isPlaceholderData || query.isPending}
         />
       )}
@@ -66,9 +74,8 @@ export function MonthAndWeek({ view, on, club, answer, onTurn }: MonthAndWeekPro
 function title(view: GridView, day: number): string {
   if (view === 'month')
     return new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric' }).format(day)
-  const { from, to } = sheetOf('week', day)
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' }).formatRange(
-    from,
-    to - 1,
-  )
+  const { from, to } = sheetOf(view, day)
+  const [first, last] = [dateParts(from), dateParts(to - 1)]
+  const month = first.month === last.month ? '' : ` ${first.month}`
+  return `${first.day}${month} – ${last.day} ${last.month}`
 }

@@ -1,5 +1,3 @@
-import { daysBetween } from '@/lib/format'
-
 import type { CalendarEvent, Range } from './queries'
 
 const DAY = 86_400_000
@@ -23,12 +21,16 @@ export function dayAt(key: string | undefined, now: number): number {
   return year ? new Date(Number(year), Number(month) - 1, Number(day)).getTime() : midnight(now)
 }
 
-export type GridView = 'month' | 'week'
+/** `days`: three of them, where a week would not fit. */
+export type GridView = 'month' | 'week' | 'days'
+
+const THREE = 3
 
 const monday = (at: number) => midnight(at, -((new Date(at).getDay() + 6) % 7))
 
-/** What a month's or a week's sheet shows: whole weeks from Monday on. */
+/** What a sheet shows: a month and a week in whole weeks from Monday on. */
 export function sheetOf(view: GridView, on: number): Range {
+  if (view === 'days') return { from: midnight(on), to: midnight(on, THREE) }
   if (view === 'week') return { from: monday(on), to: midnight(monday(on), 7) }
   const date = new Date(on)
   const first = new Date(date.getFullYear(), date.getMonth(), 1).getTime()
@@ -38,7 +40,7 @@ export function sheetOf(view: GridView, on: number): Range {
 
 /** The same place in the next or the one before; a month's is its first day. */
 export function turned(view: GridView, on: number, step: 1 | -1): number {
-  if (view === 'week') return midnight(on, step * 7)
+  if (view !== 'month') return midnight(on, step * (view === 'days' ? THREE : 7))
   const date = new Date(on)
   return new Date(date.getFullYear(), date.getMonth() + step, 1).getTime()
 }
@@ -76,7 +78,14 @@ export function clashes(events: readonly CalendarEvent[]): ReadonlySet<string> {
   return found
 }
 
-/** Whole weeks between two days, for "in three weeks". */
-export const weeksUntil = (now: number, at: number) => Math.floor(daysBetween(now, at) / 7)
+/** The hours that a week shows: the usual ones, and whatever happens outside of them. */
+export function hoursOf(events: readonly CalendarEvent[]): { first: number; last: number } {
+  const starts = events.map(({ starts_at }) => new Date(starts_at).getHours())
+  const ends = events.map(({ starts_at, ends_at }) => {
+    const [from, to] = [new Date(starts_at), new Date(ends_at)]
+    return to.getDate() === from.getDate() ? to.getHours() + 1 : 24
+  })
+  return { first: Math.min(8, ...starts), last: Math.min(24, Math.max(22, ...ends)) }
+}
 
 export const AHEAD = 42 * DAY

@@ -12,6 +12,7 @@ import { clockTime, dayAndTime, deviceZone } from '@/lib/format'
 import { timingOf, type Draft } from './draft'
 import { preview } from './queries'
 import { useT } from './t'
+import { hours, monthOf } from './when'
 
 /** A value that has rested for a moment: the hub is not asked at every letter. */
 function useRested<T>(value: T, ms: number): T {
@@ -102,9 +103,8 @@ function Date_({ date, zone, onLeave }: DateProps) {
     <li className="flex items-center gap-3 border-b border-line px-4 py-2.5 last:border-b-0 sm:border-b">
       <DateBlock at={date.utc} zone={zone} size="small" />
       <div className="min-w-0 flex-1 text-sm">
-        <p className="num font-semibold">
-          {there}–{clockTime(date.ends_utc, zone)}
-        </p>
+        <p className="num font-semibold">{hours(date.utc, date.ends_utc, zone)}</p>
+        <p className="num text-ink-3">{monthOf(date.utc, zone)}</p>
         {here !== there && <p className="num text-ink-3">{t('upcoming.mine', { time: here })}</p>}
         {date.note && <p className="font-medium text-warn-text">{date.note}</p>}
       </div>

@@ -30,3 +30,7 @@ export function whenIs(from: Instant, to: Instant, zone: string, own = deviceZon
 
 /** "Europe/New_York" → "New York". */
 export const zoneName = (zone: string) => zone.split('/').pop()?.replaceAll('_', ' ') ?? zone
+
+/** "November 2026". */
+export const monthOf = (at: Instant, zone: string) =>
+  new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: zone }).format(new Date(at))

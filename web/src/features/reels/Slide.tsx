@@ -56,7 +56,7 @@ export function Slide({ reel, isActive, isNear, onControls }: SlideProps) {
         background: `radial-gradient(120% 80% at 50% 40%, color-mix(in oklch, ${ground} 34%, oklch(13% 0.018 262)), oklch(13% 0.018 262))`,
       }}
     >
-      <div className="relative col-start-2 size-full overflow-hidden bg-black md:aspect-9/16 md:h-full md:max-h-[calc(100dvh-3rem)] md:w-auto md:rounded-card">
+      <div className="relative size-full md:col-start-2 overflow-hidden bg-black md:aspect-9/16 md:h-full md:max-h-[calc(100dvh-3rem)] md:w-auto md:rounded-card">
         <Stage
           reel={reel}
           video={video}

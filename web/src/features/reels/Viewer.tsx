@@ -89,8 +89,13 @@ export function Viewer({ reels, degraded, isEnd, onNearEnd, onShare }: ViewerPro
         </p>
       )}
       <div className="absolute top-3 right-3 z-10 md:top-6 md:right-6">
-        <Button size="sm" icon={PlusIcon} onClick={onShare} className="bg-surface/70! backdrop-blur-sm">
-          {t('share')}
+        <Button
+          icon={PlusIcon}
+          onClick={onShare}
+          aria-label={t('share')}
+          className="size-9! bg-black/45! px-0! text-white! backdrop-blur-sm md:size-auto! md:px-4!"
+        >
+          <span className="hidden md:inline">{t('share')}</span>
         </Button>
       </div>
       <div className="absolute right-6 bottom-6 z-10 hidden flex-col gap-2 md:flex">

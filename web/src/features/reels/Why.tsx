@@ -20,7 +20,7 @@ export function Why({ reel, whence }: { reel: Reel; whence: Whence }) {
   const less = useLess(reel, whence)
   const { reason } = reel
   return (
-    <div className="absolute top-3 right-3 left-3 z-10 flex">
+    <div className="absolute top-3 right-16 left-3 z-10 flex md:right-3">
       <div className="flex max-w-full items-center gap-2 rounded-pill bg-black/45 py-1 pr-1 pl-3 text-sm text-white backdrop-blur-sm [&_button]:text-white">
         {reason && (
           <>
