@@ -22,7 +22,10 @@ class SocialSettings(Section):
 
     zone: str = Field("UTC", description="the hub's own time zone (IANA name): its weeks begin there on Monday")
     rank_budget_ms: int = Field(
-        80, ge=1, le=10_000, description="how long a list waits for the ranker before it comes newest first"
+        400,
+        ge=1,
+        le=10_000,
+        description="how long a list waits for the ranker before it comes newest first; 80 suits a ranker over HTTP",
     )
 
     @field_validator("zone")

@@ -6,9 +6,11 @@ import {
   Camera,
   Captions,
   Copy,
+  CalendarCheck,
   Eye,
   EyeOff,
   Flag,
+  Flame,
   Image,
   Laptop,
   Link as LinkGlyph,
@@ -31,6 +33,7 @@ import {
   Upload,
   UserPlus,
   Users,
+  Trophy,
   Volume2,
   VolumeX,
 } from 'lucide-react'
@@ -78,3 +81,6 @@ export const SparklesIcon = ours(Sparkles)
 export const TrashIcon = ours(Trash2)
 export const UploadIcon = ours(Upload)
 export const AddPersonIcon = ours(UserPlus)
+export const CalendarCheckIcon = ours(CalendarCheck)
+export const FlameIcon = ours(Flame)
+export const AwardIcon = ours(Trophy)

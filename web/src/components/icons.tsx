@@ -115,3 +115,6 @@ export const SunIcon = icon(
   </>,
 )
 export const MoonIcon = icon(<path d="M19.500 14.500A8 8 0 0 1 9.500 4.500a8 8 0 1 0 10 10z" />)
+export const WhistleIcon = icon(
+  <path d="M3 9.500h11l6-3v5.500h-4.200a6 6 0 1 1-11.300 1L3 11.500zM10 14.500h.01M12 5V3M8.500 6 7.300 4.300" />,
+)

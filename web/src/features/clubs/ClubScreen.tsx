@@ -104,7 +104,7 @@ function Head({ club: shown }: { club: ClubDetail }) {
           name={shown.name}
           hue={shown.hue}
           size={84}
-          className="-mt-10 ml-1 rounded-card ring-4 ring-paper"
+          className="relative -mt-10 ml-1 rounded-card ring-4 ring-paper"
         />
         <div className="flex items-center gap-2 pt-3">
           {mayInvite && (

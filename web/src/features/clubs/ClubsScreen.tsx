@@ -93,7 +93,7 @@ function ClubTile({ club }: { club: Wire<'ClubCard'> }) {
             name={club.name}
             hue={club.hue}
             size={52}
-            className="-mt-7 rounded-control ring-4 ring-surface"
+            className="relative -mt-7 rounded-control ring-4 ring-surface"
           />
           <div className="mt-2 flex items-start justify-between gap-2">
             <h2 className="text-lg group-hover:underline">{club.name}</h2>

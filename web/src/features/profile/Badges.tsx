@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 
 import { Hue } from '@/components/Hue'
+import { WhistleIcon, type Icon } from '@/components/icons'
+import { AwardIcon, CalendarCheckIcon, EyeIcon, FlameIcon, MegaphoneIcon } from '@/components/icons-more'
 import { ProgressBar } from '@/components/ProgressBar'
 import { Bone } from '@/components/Skeleton'
 import type { Wire } from '@/lib/api'
@@ -40,10 +42,20 @@ export function Badges({ handle }: { handle: string }) {
   )
 }
 
+/** The signs badges name; one we do not know yet gets a cup. */
+const GLYPHS: Record<string, Icon> = {
+  whistle: WhistleIcon,
+  calendar: CalendarCheckIcon,
+  megaphone: MegaphoneIcon,
+  eye: EyeIcon,
+  flame: FlameIcon,
+}
+
 function One({ badge }: { badge: Wire<'BadgeOut'> }) {
   const t = useT()
   const now = useNow(3_600_000)
   const isEarned = badge.earned_at !== null
+  const Glyph = GLYPHS[badge.glyph] ?? AwardIcon
   return (
     <Hue
       value={badge.hue}
