@@ -26,6 +26,11 @@ export function chooseTheme(choice: ThemeChoice) {
   themeChoice.set(choice)
 }
 
+/** The look a member chose elsewhere, on a device where none was chosen yet. */
+export function adoptTheme(choice: ThemeChoice) {
+  if (localStorage.getItem('theme') === null && choice !== 'system') chooseTheme(choice)
+}
+
 /** Follows the choice and the system from now on. */
 export function startTheme() {
   themeChoice.subscribe(paint)

@@ -3,9 +3,10 @@ import type { ReactElement } from 'react'
 
 import { DoorIcon, GearIcon, PersonIcon } from '@/components/icons'
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuLink } from '@/components/Menu'
+import { keepTheme } from '@/lib/queries/me'
 import { session, useMember } from '@/lib/session'
 import { useStore } from '@/lib/store'
-import { chooseTheme, themeChoice } from '@/lib/theme'
+import { themeChoice } from '@/lib/theme'
 
 import { useT } from '../t'
 
@@ -31,7 +32,7 @@ export function MemberMenu({ children }: { children: ReactElement<Record<string,
       <MenuChoice
         label={t('theme')}
         value={theme}
-        onChange={chooseTheme}
+        onChange={keepTheme}
         options={(['system', 'light', 'dark'] as const).map((value) => ({
           value,
           label: t(`theme.${value}`),

@@ -7,6 +7,7 @@ import { rooms } from '@/lib/queries/rooms'
 import { session } from '@/lib/session'
 import { themeChoice } from '@/lib/theme'
 import { faults, showApp } from '@/test/app'
+import { ME } from '@/test/hub'
 
 const member = { id: 'm1', handle: 'mara', name: 'Mara Aldén' }
 
@@ -17,6 +18,7 @@ async function showHouse(path: string) {
   const shown = await showApp(path)
   act(() => {
     shown.cache.setQueryData(me.queryKey, {
+      ...ME,
       unread_notifications: 3,
       clubs: [
         { id: 'c1', slug: 'riverside', name: 'Riverside FC', hue: 152, role: 'member' },

@@ -22,7 +22,7 @@ export function HuePicker({ person, value, onChange }: HuePickerProps) {
           <label
             key={hue}
             className={cx(
-              'reach cursor-pointer rounded-pill border-2 p-0.5 transition-colors',
+              'reach grid cursor-pointer rounded-pill border-2 p-0.5 transition-colors',
               'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ink',
               hue === value ? 'border-ink' : 'border-transparent hover:border-line',
             )}

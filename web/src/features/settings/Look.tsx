@@ -1,9 +1,9 @@
 import { cx } from '@/lib/cx'
+import { keepTheme } from '@/lib/queries/me'
 import { useStore } from '@/lib/store'
-import { chooseTheme, themeChoice, type ThemeChoice } from '@/lib/theme'
+import { themeChoice, type ThemeChoice } from '@/lib/theme'
 
 import { Part } from './Part'
-import { useEditMe } from './queries'
 import { useT } from './t'
 
 const CHOICES: readonly ThemeChoice[] = ['system', 'light', 'dark']
@@ -11,12 +11,7 @@ const CHOICES: readonly ThemeChoice[] = ['system', 'light', 'dark']
 /** Light or dark: at once here, and kept for the other devices. */
 export function Look() {
   const t = useT()
-  const edit = useEditMe()
   const chosen = useStore(themeChoice)
-  const choose = (theme: ThemeChoice) => {
-    chooseTheme(theme)
-    edit.mutate({ theme })
-  }
   return (
     <Part title={t('look.title')} words={t('look.words')}>
       <fieldset className="grid grid-cols-3 gap-3">
@@ -34,7 +29,7 @@ export function Look() {
               type="radio"
               name="theme"
               checked={value === chosen}
-              onChange={() => choose(value)}
+              onChange={() => keepTheme(value)}
               className="sr-only"
             />
             <Preview choice={value} />
@@ -62,7 +57,7 @@ function Preview({ choice }: { choice: ThemeChoice }) {
           <i className="h-1.5 w-3/5 rounded-pill bg-ink" />
           <i className="h-1 w-4/5 rounded-pill bg-ink-3" />
           <span className="mt-auto flex h-7 overflow-hidden rounded-sm border border-line bg-surface md:h-10">
-            <i data-hue="" className="w-1/4 bg-accent-soft" />
+            <i className="w-1/4 bg-line" />
             <i className="m-1.5 h-1 flex-1 rounded-pill bg-ink-3" />
           </span>
         </span>
