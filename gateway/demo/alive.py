@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from random import Random
 
+from clubkit.clock import Clock, utc_now
 from clubkit.serving import background
 from gateway.demo.alive_acts import do_something
 from gateway.demo.alive_client import Away, Refused, Visitor
@@ -31,6 +32,7 @@ class Alive:
     seconds: float | None = None
     pace: float = 1.0
     seed: int = 7
+    clock: Clock = utc_now
 
 
 async def live(alive: Alive) -> None:
@@ -52,7 +54,7 @@ async def live(alive: Alive) -> None:
 async def entered(alive: Alive) -> AsyncIterator[tuple[Sequence[Visitor], list[Room]]]:
     """The visitors, signed in and connected, with their rooms; signed out in the end."""
     people = {person.handle: person for person in PEOPLE}
-    visitors = [Visitor(alive.url, people[h].email, people[h].name, PASSWORD) for h in LIVELY]
+    visitors = [Visitor(alive.url, people[h].email, people[h].name, PASSWORD, clock=alive.clock) for h in LIVELY]
     try:
         for who in visitors:
             await _patiently(alive, who.be_connected)

@@ -1,7 +1,7 @@
 """What simulated members do by themselves: look around as the app would, then do one thing."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import uuid4
@@ -55,7 +55,7 @@ async def post(who: Visitor, dice: Random) -> Did:
 
 
 async def answer(who: Visitor, dice: Random) -> Did:
-    now = datetime.now(UTC)
+    now = who.clock()
     span = {"from": now.isoformat(), "to": (now + SOON).isoformat()}
     events = [e for e in (await who.get("events", **span))["data"] if not e["my_answer"] and e["status"] == "scheduled"]
     if not events:
@@ -86,7 +86,7 @@ async def watch(who: Visitor, dice: Random) -> Did:
 
 
 async def pick(who: Visitor, dice: Random) -> Did:
-    now = datetime.now(UTC)
+    now = who.clock()
     span = {"from": now.isoformat(), "to": (now + SOON).isoformat()}
     fixtures = (await who.get("fixtures", picked="false", limit=20, **span))["data"]
     left = [f for f in fixtures if not f["locked"] and f["status"] == "scheduled"]

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import socketio
 
+from clubkit.clock import Clock, utc_now
 from clubkit.errors import Forbidden, Unavailable
 from clubkit.ids import new_id
 
@@ -32,8 +33,9 @@ class Away(Unavailable):
 class Visitor:
     """One member. Every method raises Away while the hub is gone, Refused when it says no."""
 
-    def __init__(self, base_url: str, email: str, name: str, password: str) -> None:
+    def __init__(self, base_url: str, email: str, name: str, password: str, *, clock: Clock = utc_now) -> None:
         self.name = name
+        self.clock = clock
         self.member_id = ""
         self._base_url = base_url.rstrip("/")
         self._credentials = {"email": email, "password": password}
@@ -100,14 +102,14 @@ class Visitor:
 
     async def _fresh_token(self) -> str:
         async with self._signing_in:
-            if self._token and datetime.now(UTC) < self._renew_at:
+            if self._token and self.clock() < self._renew_at:
                 return self._token
             answer = await self._send("POST", "auth/refresh", headers=self._proof()) if self._token else None
             if answer is None or answer.is_client_error:
                 answer = await self._send("POST", "auth/sign-in", json=self._credentials)
             signed_in = read(answer)
             self._token, self.member_id = signed_in["access_token"], signed_in["member"]["id"]
-            self._renew_at = datetime.now(UTC) + timedelta(seconds=signed_in["expires_in"] * RENEW_AFTER)
+            self._renew_at = self.clock() + timedelta(seconds=signed_in["expires_in"] * RENEW_AFTER)
             return self._token
 
     async def _renew_socket(self) -> None:

@@ -14,7 +14,7 @@ from gateway.demo import alive_lines, script_clubs, script_reels, script_season,
 from gateway.demo.art import COVERS, SCENES
 from gateway.demo.art_reels import REELS
 from gateway.demo.clubs import CLUBS, FOLLOWS
-from gateway.demo.people import CLUB_ADMIN, PEOPLE, PERSONA, PICKING
+from gateway.demo.people import CLUB_ADMIN, LIVELY, PEOPLE, PERSONA, PICKING
 from gateway.demo.posts import POSTS
 from gateway.demo.reels import CLIPS
 from gateway.demo.script_feed import MEMBERS, feed
@@ -104,6 +104,13 @@ def test_people_follow_and_pick_under_their_right_names() -> None:
 def test_simulated_members_have_lines_for_every_club() -> None:
     slugs = {slug_of(club.name) for club in CLUBS}
     assert set(alive_lines.IN_CLUB) == set(alive_lines.POSTS) == slugs
+
+
+def test_simulated_members_can_talk_among_themselves_in_each_club_of_the_persona() -> None:
+    for club in CLUBS:
+        if PERSONA in club.everybody:
+            assert len(set(LIVELY) & set(club.everybody)) >= 3, club.name
+    assert not {PERSONA, CLUB_ADMIN} & set(LIVELY), "those are for people to sign in as"
 
 
 @pytest.mark.parametrize("text", words())
