@@ -69,7 +69,7 @@ function One({ badge }: { badge: Wire<'BadgeOut'> }) {
         )}
         aria-hidden="true"
       >
-        {badge.glyph}
+        <Glyph size={26} />
       </span>
       <h3 className="mt-2.5 text-sm leading-tight font-semibold">{badge.title}</h3>
       <p className="mt-1 text-xs leading-snug text-ink-3" title={t('badge.rare', { n: badge.holders })}>
