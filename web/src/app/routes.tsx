@@ -86,8 +86,17 @@ const clubsRoute = createRoute({
 const clubRoute = createRoute({
   getParentRoute: inside,
   path: '/c/$slug',
-  validateSearch: (search): { tab?: string } => ({ tab: text(search.tab) }),
+  validateSearch: (search): { tab?: string; invite?: string } => ({
+    tab: text(search.tab),
+    invite: text(search.invite),
+  }),
   component: lazyRouteComponent(() => import('@/features/clubs/ClubScreen'), 'ClubScreen'),
+})
+
+const postRoute = createRoute({
+  getParentRoute: inside,
+  path: '/p/$postId',
+  component: lazyRouteComponent(() => import('@/features/home/PostScreen'), 'PostScreen'),
 })
 
 const chatRoute = createRoute({
@@ -198,6 +207,7 @@ export const routeTree = root.addChildren([
     homeRoute,
     clubsRoute,
     clubRoute,
+    postRoute,
     chatRoute.addChildren([roomRoute]),
     calendarRoute,
     eventRoute,

@@ -112,7 +112,7 @@ function Head({ club: shown }: { club: ClubDetail }) {
               {t('invite')}
             </Button>
           )}
-          <JoinButton club={shown} />
+          <JoinButton club={shown} token={route.useSearch().invite} />
           {shown.my_state === 'member' && (
             <Menu label={t('club.title')} icon={DotsIcon}>
               {mayEdit && <MenuItem onSelect={() => setOpen('edit')}>{t('edit')}</MenuItem>}

@@ -1,19 +1,11 @@
-import { useCallback, useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 
-import { useSocketEvent } from '@/lib/socket'
+import { news, seen } from '@/lib/queries/news'
 
 import type { Tab } from './queries'
 
-/** How much is new since the list was fetched. The ranked list is new as a whole, so it counts once. */
+/** How much is new since the list was fetched. */
 export function useNews(tab: Tab) {
-  const [count, setCount] = useState(0)
-  const moved = useCallback(() => {
-    if (tab === 'for-you') setCount(1)
-  }, [tab])
-  const posted = useCallback(() => {
-    if (tab !== 'for-you') setCount((n) => n + 1)
-  }, [tab])
-  useSocketEvent('feed.changed', moved)
-  useSocketEvent('feed.new', posted)
-  return { count, clear: () => setCount(0) }
+  const cache = useQueryClient()
+  return { count: useQuery(news(tab)).data, clear: () => seen(cache, tab) }
 }
