@@ -45,4 +45,5 @@ def seed(
             fresh = run_seed(settings, SERVICES, console, hub_runs=hub is not None)
         if not fresh:
             console.print("  The demo world is here already. Nothing was added.")
-        show_accounts(console, hub or settings.base_url)
+        if not before_hub:  # the hub says it when it is ready
+            show_accounts(console, hub or settings.base_url)

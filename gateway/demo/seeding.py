@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from sqlalchemy import select
+
 from auth_service.accounts.admin import NewMember, create_admin, create_members
 from clubkit.clock import Clock, utc_now
-from clubkit.db.work import Works
-from clubkit.errors import Forbidden
+from clubkit.db.models import JobRow
+from clubkit.db.work import UnitOfWork, Works
+from clubkit.errors import Forbidden, Outcome
 from clubkit.identity import Caller
 from clubkit.ids import JobId, MemberId, new_id
 from clubkit.jobs.port import Job, JobRun
@@ -33,6 +36,9 @@ from sports_service.picks.demo import backdate_demo_picks
 PASSWORD = "clubhouse-demo"  # noqa: S105  printed for everybody to use; refused in production unless asked for
 CHAPTERS = (timedelta(days=21), timedelta(days=8), timedelta(days=3), timedelta(hours=30), timedelta(0))
 """How long ago each chapter ended. The log is read at the end of each, with the clock of that moment."""
+TRAIN = "recommender.train"
+PICKING_BEGINS = 2
+"""After which chapter the fixtures come in, with a month of picks behind them."""
 BACK_THEN = timedelta(days=335)
 
 Told = Callable[[int], None]
@@ -83,8 +89,20 @@ async def seed(making: Making) -> bool:
             await chronicle.note(work, "begun", at=making.clock().isoformat())
     begun = datetime.fromisoformat(chronicle["begun"]["at"])
     stage = Stage(making.ports, begun, making.seed, things=chronicle.things())
-    await _tell(making, stage, chronicle)
+    try:
+        await _tell(making, stage, chronicle)
+    except BaseExceptionGroup as several:
+        if refused := several.subgroup(Outcome):
+            raise _first(refused) from several
+        raise
     return True
+
+
+def _first(group: BaseException) -> BaseException:
+    """What went wrong first, out of groups in groups."""
+    while isinstance(group, BaseExceptionGroup):
+        group = group.exceptions[0]
+    return group
 
 
 async def _tell(making: Making, stage: Stage, chronicle: Chronicle) -> None:
@@ -131,7 +149,7 @@ async def _live(making: Making, stage: Stage, chronicle: Chronicle, filmed: Awai
         await play(stage, chronicle, f"life/{number}", span, told)
         if until:
             await making.settle(stage.begun - until)
-        if number == 1:
+        if number == PICKING_BEGINS:
             await _picks(making, stage, stage.begun - until)
     await filmed
     shown = {f"reel:{clip.key}" for clip in CLIPS[: making.sizes.clips]}
@@ -174,9 +192,16 @@ async def _finish(making: Making, stage: Stage, chronicle: Chronicle) -> None:
     async with works.open() as work:
         if making.hub_runs:
             work.schedule("features.flush")
-        work.schedule("recommender.train", due_at=work.now + timedelta(seconds=20))
+        await _train_soon(work)
         await chronicle.note(work, "done")
     told(1)
+
+
+async def _train_soon(work: UnitOfWork) -> None:
+    """In the place of today's regular training, so that a new hub does not train twice as it opens."""
+    regular = f"every:{TRAIN}:{int(work.now.timestamp() // timedelta(days=1).total_seconds())}"
+    planned = await work.session.scalar(select(JobRow.id).where(JobRow.unique_key == regular))
+    work.schedule(TRAIN, due_at=work.now + timedelta(seconds=20), unique_key=None if planned else regular)
 
 
 State = Literal["done", "begun", "nobody here", "others here"]

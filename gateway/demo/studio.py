@@ -31,7 +31,7 @@ PATIENCE_SECONDS = 300.0
 
 @dataclass(frozen=True)
 class Sizes:
-    """Pixels, and the share of its length that a reel runs (tests take less of both)."""
+    """Pixels, and how many of the reels; tests take less of both."""
 
     picture: Size = (1200, 750)
     cover: Size = (1400, 455)

@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from clubkit.db.models import DeadLetterRow
+from clubkit.db.models import DeadLetterRow, JobRow
+from clubkit.errors import Unavailable
+from clubkit.jobs.running import Dispatcher
 from clubkit.settings import Settings
 from clubkit.testing.hub import TestHub, open_hub
 from gateway.demo import script_feed
@@ -44,6 +46,7 @@ class World:
     states: list[str]
     counts: list[dict[str, int]]
     dead_letters: int
+    trainings: int
     mara: dict[str, Any]
     operator: dict[str, Any]
 
@@ -84,6 +87,16 @@ async def what_she_sees(hub: TestHub, email: str) -> dict[str, Any]:
     return found
 
 
+async def plan_what_recurs(hub: TestHub) -> None:
+    """What a hub does as it opens."""
+
+    async def send(_job_id: str, _queue: str) -> None:
+        pass
+
+    recurring = [every for module in SERVICES for every in module.recurring]
+    await Dispatcher(hub.works, hub.jobs, recurring, send).tick()
+
+
 async def make_world(folder: Path, valkey_url: str) -> World:
     async with open_hub(SERVICES, folder, valkey_url, own_tokens=False) as hub:
         jobs, now = list(hub.jobs.values()), hub.clock()
@@ -108,8 +121,11 @@ async def make_world(folder: Path, valkey_url: str) -> World:
                     counts.append(await count_all(hub))
         async with hub.works.reading() as work:
             dead = await work.session.scalar(select(func.count()).select_from(DeadLetterRow)) or 0
+        await plan_what_recurs(hub)
+        async with hub.works.reading() as work:
+            trainings = await work.session.scalar(select(func.count()).where(JobRow.name == "recommender.train")) or 0
         mara, operator = await what_she_sees(hub, "mara@demo.club"), await what_she_sees(hub, "admin@demo.club")
-        return World(now, states, counts, dead, mara, operator)
+        return World(now, states, counts, dead, trainings, mara, operator)
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +164,20 @@ def test_the_stop_came_before_the_end(world: World) -> None:
 
 def test_every_fact_could_be_taken(world: World) -> None:
     assert world.dead_letters == 0
+
+
+def test_a_model_is_trained_once_as_the_hub_opens(world: World) -> None:
+    assert world.trainings == 1
+
+
+async def test_a_refusal_among_what_runs_side_by_side_comes_out_as_itself(make_hub: Any) -> None:
+    hub: TestHub = await make_hub(*SERVICES, own_tokens=False)
+
+    async def settle(_at: datetime) -> None:
+        raise Unavailable("The hub does not read its log.")
+
+    with ThreadPoolExecutor(1) as pool, pytest.raises(Unavailable):
+        await seed(Making(hub.ports, settle, pool, lambda _stage, _steps: lambda _done: None, sizes=SMALL))
 
 
 def test_mara_is_in_three_clubs_and_sees_all_six_with_covers(world: World) -> None:
