@@ -15,6 +15,14 @@ function look({ status, my_answer: mine }: CalendarEvent): string {
   return 'bg-accent-soft text-accent-text'
 }
 
+const TWO_HOURS = 2 * 3_600_000
+
+/** Whether a week's column has a line left for the place. */
+function hasRoom({ title, place, starts_at, ends_at }: CalendarEvent): boolean {
+  const length = Date.parse(ends_at) - Date.parse(starts_at)
+  return place !== '' && (length >= TWO_HOURS || (title.length < 18 && length > TWO_HOURS / 2))
+}
+
 interface EntryProps {
   event: CalendarEvent
   /** In a week, where the height is the length. */
@@ -38,7 +46,7 @@ export function Entry({ event, isTall, clashes }: EntryProps) {
       <span className={cx('min-w-0 font-semibold', isTall ? 'mt-0.5 line-clamp-2' : 'line-clamp-2')}>
         {event.title}
       </span>
-      {isTall && event.place && <span className="mt-0.5 line-clamp-1 opacity-85">{event.place}</span>}
+      {isTall && hasRoom(event) && <span className="mt-0.5 line-clamp-1 opacity-85">{event.place}</span>}
       {clashes && <WarnIcon size={12} className={isTall ? 'mt-1' : 'ml-auto'} />}
       <span className="sr-only">
         {event.club.name}

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 
 import { Button, IconButton } from '@/components/Button'
 import { ErrorState } from '@/components/EmptyState'
-import { BackIcon, ChevronIcon } from '@/components/icons'
+import { ChevronIcon } from '@/components/icons'
 import { useNow } from '@/lib/clock'
 import { dateParts } from '@/lib/format'
 import { useHotkeys } from '@/lib/hooks/hotkeys'
@@ -50,7 +50,12 @@ export function MonthAndWeek({ view: wish, on, club, answer, onTurn, onDay }: Mo
         >
           {t('today')}
         </Button>
-        <IconButton icon={BackIcon} label={t(`before.${view}`)} onClick={() => turn(-1)} />
+        <IconButton
+          icon={ChevronIcon}
+          label={t(`before.${view}`)}
+          className="rotate-180"
+          onClick={() => turn(-1)}
+        />
         <IconButton icon={ChevronIcon} label={t(`next.${view}`)} onClick={() => turn(1)} />
       </div>
       {query.error && !query.data ? (

@@ -25,14 +25,20 @@ export function ReelsScreen() {
     <Page title={t('reels.title')} width="full">
       <div data-theme="dark" className="relative h-full bg-sunken text-ink">
         <h1 className="sr-only">{t('reels.title')}</h1>
-        <Reels key={firstId} firstId={firstId} onShare={() => share(true)} />
+        <Reels key={firstId} firstId={firstId} isCovered={upload === true} onShare={() => share(true)} />
       </div>
       <Suspense>{upload && <Upload onClose={() => share(false)} />}</Suspense>
     </Page>
   )
 }
 
-function Reels({ firstId, onShare }: { firstId: string | undefined; onShare: () => void }) {
+interface ReelsProps {
+  firstId: string | undefined
+  isCovered: boolean
+  onShare: () => void
+}
+
+function Reels({ firstId, isCovered, onShare }: ReelsProps) {
   const t = useT()
   const first = useQuery({ ...reel(firstId ?? ''), enabled: firstId !== undefined })
   const feed = useInfiniteQuery(reelFeed)
@@ -65,6 +71,7 @@ function Reels({ firstId, onShare }: { firstId: string | undefined; onShare: () 
       reels={reels}
       degraded={feed.data?.pages[0]?.degraded ?? undefined}
       isEnd={!feed.hasNextPage && !feed.isPending}
+      isCovered={isCovered}
       onNearEnd={() => feed.hasNextPage && !feed.isFetching && void feed.fetchNextPage()}
       onShare={onShare}
     />

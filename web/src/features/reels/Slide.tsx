@@ -15,6 +15,7 @@ import { Why } from './Why'
 interface SlideProps {
   reel: Reel
   isActive: boolean
+  isCovered: boolean
   /** In view or next to it: its film is in the page. */
   isNear: boolean
   /** The reel in view says here what the keys can do. */
@@ -22,12 +23,13 @@ interface SlideProps {
 }
 
 /** One reel in the whole window. */
-export function Slide({ reel, isActive, isNear, onControls }: SlideProps) {
+export function Slide({ reel, isActive, isCovered, isNear, onControls }: SlideProps) {
   const [hasCaptions, setCaptions] = useState(true)
   const autoplay = useAutoplay()
   const whence = { surface: 'reels' as const, rank_id: reel.rank_id ?? null }
   const playback = usePlayback({
     isActive,
+    isCovered,
     isNear,
     autoplay,
     hasCaptions,

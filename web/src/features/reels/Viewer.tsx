@@ -16,6 +16,8 @@ interface ViewerProps {
   /** Why these are newest first. */
   degraded: string | undefined
   isEnd: boolean
+  /** Something lies over it: the film waits. */
+  isCovered: boolean
   onNearEnd: () => void
   onShare: () => void
 }
@@ -24,7 +26,7 @@ interface ViewerProps {
 const AHEAD = 3
 
 /** Slides that snap to the window. Only the one in view plays, its neighbours are ready. */
-export function Viewer({ reels, degraded, isEnd, onNearEnd, onShare }: ViewerProps) {
+export function Viewer({ reels, degraded, isEnd, isCovered, onNearEnd, onShare }: ViewerProps) {
   const t = useT()
   const list = useRef<HTMLUListElement>(null)
   const active = useInView(list, reels.length)
@@ -60,6 +62,7 @@ export function Viewer({ reels, degraded, isEnd, onNearEnd, onShare }: ViewerPro
             <Slide
               reel={reel}
               isActive={place === active}
+              isCovered={isCovered}
               isNear={Math.abs(place - active) <= 1}
               onControls={place === active ? (now) => (controls.current = now) : undefined}
             />
@@ -93,7 +96,7 @@ export function Viewer({ reels, degraded, isEnd, onNearEnd, onShare }: ViewerPro
           icon={PlusIcon}
           onClick={onShare}
           aria-label={t('share')}
-          className="size-9! bg-black/45! px-0! text-white! backdrop-blur-sm md:size-auto! md:px-4!"
+          className="size-9! bg-black/45! px-0! text-white! backdrop-blur-sm md:h-9! md:w-auto! md:px-4! md:text-sm!"
         >
           <span className="hidden md:inline">{t('share')}</span>
         </Button>

@@ -7,6 +7,8 @@ import { createWatch } from './watch'
 
 interface PlaybackNeeds {
   isActive: boolean
+  /** A sheet lies over it. */
+  isCovered: boolean
   /** It is in the page: in view or next to it. */
   isNear: boolean
   autoplay: boolean
@@ -15,14 +17,15 @@ interface PlaybackNeeds {
 }
 
 /** One film: plays while it is in view, remembers a pause, tells what was watched when it leaves. */
-export function usePlayback({ isActive, isNear, autoplay, hasCaptions, seen }: PlaybackNeeds) {
+export function usePlayback(needs: PlaybackNeeds) {
+  const { isActive, isCovered, isNear, autoplay, hasCaptions, seen } = needs
   const video = useRef<HTMLVideoElement>(null)
   const [isPaused, setPaused] = useState(!autoplay)
   const [progress, setProgress] = useState(0)
   const [wasActive, setWasActive] = useState(isActive)
   const muted = useMuted()
   const watch = useWatch(isActive, seen)
-  const wants = isActive && !isPaused
+  const wants = isActive && !isPaused && !isCovered
 
   // What leaves the view begins anew when it comes back.
   if (wasActive !== isActive) {

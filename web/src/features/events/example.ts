@@ -1,0 +1,58 @@
+import type { EventPage } from './queries'
+
+/** An event's page for tests: a Thursday evening in Gothenburg, 14 of 20 going, nobody has asked me. */
+export function page(change: Partial<EventPage> = {}): EventPage {
+  return {
+    id: 'e1',
+    series_id: 's1',
+    club: { id: 'c1', slug: 'night-runners', name: 'Night Runners', hue: 262 },
+    title: 'Frost Loop, 8 km by headlamp',
+    text: 'Bring a headlamp.',
+    starts_at: '2026-11-26T18:00:00Z',
+    ends_at: '2026-11-26T19:30:00Z',
+    starts_local: '2026-11-26T19:00:00',
+    tzid: 'Europe/Stockholm',
+    place: 'Old Harbour steps',
+    lat: null,
+    lon: null,
+    capacity: 20,
+    going: 14,
+    maybe: 2,
+    waiting: 0,
+    guests_allowed: true,
+    answers_close_at: '2026-11-26T18:00:00Z',
+    status: 'scheduled',
+    cancel_reason: '',
+    repeats: false,
+    visibility: 'club',
+    my_answer: null,
+    created_at: '2026-11-01T10:00:00Z',
+    version: 3,
+    host: null,
+    coming: [
+      {
+        person: { id: 'm2', handle: 'jonas', name: 'Jonas Lind', hue: 200, avatar_url: null },
+        standing: 'going',
+        guests: 1,
+        note: 'Ten minutes late',
+        answered_at: '2026-11-20T10:00:00Z',
+      },
+    ],
+    series: {
+      id: 's1',
+      starts_local: '2026-11-26T19:00:00',
+      duration_minutes: 90,
+      tzid: 'Europe/Stockholm',
+      rrule: null,
+      exdates: [],
+      summary: 'Once, on Thursday 26 November 2026 at 19:00.',
+      endless: false,
+      reminders: [1440],
+      rsvp_deadline_minutes: 0,
+    },
+    previous: null,
+    next: null,
+    may_edit: false,
+    ...change,
+  }
+}
