@@ -24,7 +24,16 @@ def reason_for(scene: Scene, row: int, explanation: Explanation) -> Reason:
         if groups[code] > 0 and (text := sentence(code, scene, row, past)):
             used = past if code in PERSONAL else []
             return Reason(code=code, text=text, item_ids=tuple(item.id for item in used))
-    return Reason(code="popular", text="Popular with members right now", item_ids=())
+    return _plain(scene, row)
+
+
+def _plain(scene: Scene, row: int) -> Reason:
+    """Nothing stands out: what can still be said truly."""
+    for code in PLAIN:
+        if text := sentence(code, scene, row, []):
+            return Reason(code=code, text=text, item_ids=())
+    club = scene.catalogue.items[row].club_name
+    return Reason(code="fresh", text=f"From {club}" if club else "Open to you", item_ids=())
 
 
 def exploring(scene: Scene, row: int) -> Reason:
@@ -33,6 +42,7 @@ def exploring(scene: Scene, row: int) -> Reason:
     return Reason(code="explore", text=text, item_ids=())
 
 
+PLAIN: tuple[ReasonCode, ...] = ("your_club", "clubmates_going", "popular", "near_and_soon")
 PERSONAL: tuple[ReasonCode, ...] = ("because_you", "sequence", "similar")
 
 
