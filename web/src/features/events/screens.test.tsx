@@ -58,25 +58,22 @@ test('an event says what, when and where, and who is coming', async () => {
 })
 
 test('a yes counts at once, and guests with it', async () => {
-  const going = {
-    answer: 'yes',
-    standing: 'going',
-    guests: 0,
-    note: '',
-    answered_at: soon(0),
-    position: null,
-  }
+  let now = page(ahead)
   const asked = hub({
-    'GET /events/e1': page(ahead),
-    'PUT /events/e1/answer': (body: { guests: number }) => ({
-      event_id: 'e1',
-      going: 15 + body.guests,
-      maybe: 2,
-      waiting: 0,
-      capacity: 20,
-      message: 'You are going.',
-      my_answer: { ...going, guests: body.guests },
-    }),
+    'GET /events/e1': () => now,
+    'PUT /events/e1/answer': ({ guests }: { guests: number }) => {
+      const my_answer = {
+        answer: 'yes',
+        standing: 'going',
+        guests,
+        note: '',
+        answered_at: soon(0),
+        position: null,
+      }
+      now = { ...now, going: 15 + guests, my_answer: my_answer as never }
+      const { going, maybe, waiting, capacity } = now
+      return { event_id: 'e1', going, maybe, waiting, capacity, my_answer, message: 'You are going.' }
+    },
   })
   await showApp('/e/e1')
   await userEvent.click(await screen.findByRole('button', { name: 'Going' }))
