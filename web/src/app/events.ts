@@ -2,6 +2,7 @@ import type { Wire } from '@/lib/api'
 import { caughtUp, messageHeard } from '@/lib/chat/sync'
 import type { Stretch } from '@/lib/chat/timeline'
 import { me, notificationsCounted } from '@/lib/queries/me'
+import { rankingMoved, somethingPosted } from '@/lib/queries/news'
 import { roomHeard, roomRead, rooms } from '@/lib/queries/rooms'
 import { session } from '@/lib/session'
 import { createDispatcher, socket } from '@/lib/socket'
@@ -26,3 +27,5 @@ export const events = createDispatcher(socket)
     caughtUp(cache, socket, stretches),
   )
   .when<Wire<'ReadPointer'>>('room.read', roomRead)
+  .when('feed.changed', rankingMoved)
+  .when('feed.new', somethingPosted)

@@ -69,6 +69,7 @@ export const Row = memo(function Row({ row, person, handle }: RowProps) {
           className={`py-0.5 text-md leading-6 wrap-break-word whitespace-pre-wrap ${isDraft && !refused ? 'text-ink-3' : ''}`}
         >
           {linked(body)}
+          {isDraft && !row.begins && !refused && <span className="sr-only">, {t('message.sending')}</span>}
         </p>
         {refused && <Refused clientId={row.key} why={refused} />}
       </div>
