@@ -1,6 +1,7 @@
 """What a stranger does in her first minutes at a hub, with another member at the next window."""
 
 import asyncio
+from random import randrange
 from typing import Any
 
 import pytest_asyncio
@@ -38,40 +39,41 @@ async def test_two_members_talk_and_what_was_written_without_a_network_arrives_o
     both: tuple[Member, Member],
 ) -> None:
     mara, jonas = both
+    bib = f"bib {randrange(1000, 10_000)}"
     marys, his = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
 
     await asyncio.gather(
-        his.press_sequentially("Who has the spare bibs", delay=150),
+        his.press_sequentially(f"Who has {bib}?", delay=150),
         expect(mara.page.get_by_text("Jonas is typing")).to_be_visible(),
     )
     await his.press("Enter")
-    await expect(log(jonas.page).get_by_text("Who has the spare bibs")).to_be_visible()
-    await expect(log(mara.page).get_by_text("Who has the spare bibs")).to_be_visible()
+    await expect(log(jonas.page).get_by_text(f"Who has {bib}?")).to_be_visible()
+    await expect(log(mara.page).get_by_text(f"Who has {bib}?")).to_be_visible()
     await expect(log(jonas.page).get_by_text("sending")).to_have_count(0)
 
-    await marys.fill("In my boot, all seventeen of them")
+    await marys.fill(f"In my boot, {bib} and all the others")
     await marys.press("Enter")
-    await expect(log(jonas.page).get_by_text("all seventeen of them")).to_be_visible()
+    await expect(log(jonas.page).get_by_text(f"{bib} and all the others")).to_be_visible()
 
     with mara.watch.forgiving():
         await mara.context.set_offline(True)
-        await marys.fill("Written in the tunnel")
+        await marys.fill(f"Written in the tunnel, {bib}")
         await marys.press("Enter")
-        await expect(log(mara.page).get_by_text("Written in the tunnel")).to_be_visible()
+        await expect(log(mara.page).get_by_text(f"Written in the tunnel, {bib}")).to_be_visible()
         await expect(log(mara.page).get_by_text("sending")).to_be_visible()
         await expect(mara.page.get_by_role("main").get_by_text("1 waiting")).to_be_visible()
         await mara.shoot("chat-offline")
-        await his.fill("Meet at the north gate")
+        await his.fill(f"Bring {bib} to the north gate")
         await his.press("Enter")
-        await expect(log(jonas.page).get_by_text("Meet at the north gate")).to_be_visible()
-        await expect(log(jonas.page).get_by_text("Written in the tunnel")).to_have_count(0)
+        await expect(log(jonas.page).get_by_text(f"Bring {bib} to the north gate")).to_be_visible()
+        await expect(log(jonas.page).get_by_text(f"Written in the tunnel, {bib}")).to_have_count(0)
         await mara.context.set_offline(False)
-        await expect(log(mara.page).get_by_text("Meet at the north gate")).to_be_visible()
+        await expect(log(mara.page).get_by_text(f"Bring {bib} to the north gate")).to_be_visible()
         await expect(log(mara.page).get_by_text("sending")).to_have_count(0)
 
-    await expect(log(jonas.page).get_by_text("Written in the tunnel")).to_have_count(1)
+    await expect(log(jonas.page).get_by_text(f"Written in the tunnel, {bib}")).to_have_count(1)
     await mara.page.reload()
-    await expect(log(mara.page).get_by_text("Written in the tunnel")).to_have_count(1)
+    await expect(log(mara.page).get_by_text(f"Written in the tunnel, {bib}")).to_have_count(1)
     await jonas.shoot("chat")
 
 
@@ -95,12 +97,15 @@ async def test_an_admin_plans_a_weekly_event_and_a_member_hears_of_it_and_answer
     await expect(mara.page.get_by_role("main").get_by_text("Keeper school").first).to_be_visible()
     await mara.shoot("notifications-new-event")
     await mara.open("/calendar")
+    await expect(mara.page.get_by_role("main").get_by_role("link", name="Keeper school").first).to_be_visible()
+    await mara.page.go_back()
     await mara.page.get_by_role("main").get_by_role("link", name="Keeper school").first.click()
     await mara.page.get_by_role("button", name="Going", exact=True).click()
     await expect(mara.page.get_by_role("button", name="Going", exact=True)).to_have_attribute("aria-pressed", "true")
     await mara.shoot("event")
     await jonas.page.reload()
-    await expect(jonas.page.get_by_role("main").get_by_text("Mara Aldén").first).to_be_visible()
+    coming = jonas.page.get_by_role("complementary").get_by_role("link", name="Mara Aldén")
+    await expect(coming).to_be_visible()
 
 
 def order(item: dict[str, Any]) -> str:
