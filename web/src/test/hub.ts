@@ -52,7 +52,7 @@ export function hub(replies: Replies): Asked[] {
     }
     asked.push(one)
     const reply = all[`${one.method} ${one.path}`]
-    const said = typeof reply === 'function' ? (reply as (asked: Asked) => Reply)(one) : reply
+    const said = await (typeof reply === 'function' ? (reply as (asked: Asked) => Reply)(one) : reply)
     if (said instanceof Response) return said
     if (said === undefined) return new Response(JSON.stringify({ detail: 'Nothing here.' }), { status: 404 })
     if (typeof said === 'number') return new Response(null, { status: said })

@@ -24,7 +24,9 @@ export function useEditMe({ quiet = false } = {}) {
 export async function sendPicture(file: File): Promise<Wire<'Picture'>> {
   const body = new FormData()
   body.append('file', file)
-  const answer = await authorisedFetch(new Request('/api/v1/media', { method: 'POST', body }))
+  const answer = await authorisedFetch(
+    new Request(new URL('/api/v1/media', location.origin), { method: 'POST', body }),
+  )
   return (await answer.json()) as Wire<'Picture'>
 }
 
