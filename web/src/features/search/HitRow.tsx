@@ -25,8 +25,8 @@ export function HitRow({ hit }: { hit: Hit }) {
   const { to, search } = placeOf(hit.link)
   const isPost = hit.kind === 'post'
   const detail = detailOf(hit)
-  // An excerpt that only says the title again is no news.
-  const says = hit.excerpt && hit.excerpt !== hit.title
+  // An excerpt that only says the title again is no news; a post has no title but its words.
+  const says = hit.excerpt !== '' && (isPost || hit.excerpt !== hit.title)
   return (
     <Hue value={hit.hue ?? hit.club?.hue} as="li">
       <Link

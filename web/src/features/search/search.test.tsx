@@ -129,6 +129,15 @@ test('results have a tab per kind with its count, and the kind stays in the addr
   await waitFor(() => expect(asked.at(-1)?.query.getAll('kinds')).toEqual(['club']))
 })
 
+test('a short post is shown by its words, other things once by their name', async () => {
+  const post = hit(found('post', 'Found a glove', { link: '/p/p1', person: ruth }), 'Found a glove')
+  hub({ 'GET /search': results({ data: [post, hit(theClub, 'Night Runners')] }) })
+  await showApp('/search?q=glove')
+  expect(await screen.findByText('Found a glove')).toBeVisible()
+  expect(screen.getByText('Ruth Abebe')).toBeVisible()
+  expect(screen.queryByText('Night Runners')).not.toBeInTheDocument()
+})
+
 test('a guess is called a guess, and nothing is called nothing', async () => {
   hub({ 'GET /search': results({ guessed: true }) })
   await showApp('/search?q=rivrside')
