@@ -31,6 +31,7 @@ from gateway.demo.alive_table import Happenings
 from gateway.demo.people import CLUB_ADMIN, OPERATOR, PEOPLE, PERSONA
 from gateway.demo.seeding import PASSWORD, Making, State, Told, seed, state_of
 from gateway.demo.settling import Settling, WaitingForTheHub, reading
+from gateway.demo.when import zone_here
 
 
 class NoDemoThere(NotFound):
@@ -73,7 +74,7 @@ def run_seed(settings: Settings, services: Sequence[Module], console: Console, *
         async def run() -> bool:
             async with opened(quick, services, hub_runs=hub_runs) as (ports, settle):
                 jobs = [job for module in services for job in module.jobs]
-                return await seed(Making(ports, settle, pool, report, jobs, hub_runs=hub_runs))
+                return await seed(Making(ports, settle, pool, report, jobs, hub_runs=hub_runs, tzid=zone_here()))
 
         return asyncio.run(run())
 

@@ -107,6 +107,8 @@ LIVELY = (
 PICKING: dict[str, tuple[float, float]] = {
     "mara": (0.72, 0.34), "jonas": (0.8, 0.33), "bosse": (0.85, 0.36), "maya": (0.9, 0.1), "wilma": (0.6, 0.2),
     "kwame": (0.5, 0.25), "diego": (0.7, 0.05), "tariq": (0.35, 0.1), "priya": (0.45, 0.22), "samir": (0.4, 0.12),
-    "hanna": (0.55, 0.18), "tom": (0.5, 0.14), "ebba": (0.42, 0.2), "yuki": (0.3, 0.15), "alma": (0.62, 0.16),
+    "hanna": (0.55, 0.18), "ines": (0.45, 0.2), "minh": (0.5, 0.15), "leila": (0.3, 0.25), "greta": (0.35, 0.1),
+    "dara": (0.3, 0.05), "saga": (0.35, 0.22), "tom": (0.5, 0.14), "ebba": (0.42, 0.2), "yuki": (0.3, 0.15),
+    "alma": (0.62, 0.16),
 }  # fmt: skip
 """Who picks matches: how many of them, and how often with a nose for it."""

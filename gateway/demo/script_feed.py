@@ -12,8 +12,6 @@ from gateway.demo.clubs import CLUBS
 from gateway.demo.people import PEOPLE
 from gateway.demo.posts import POSTS, Shot, Words
 from gateway.demo.stage import Act, Stage
-from gateway.demo.when import at as at_clock
-from gateway.demo.when import days_ago
 from social_service.feed import commenting, posting, reacting, signals
 from social_service.feed.feed_schemas import Signal
 from social_service.feed.schemas import NewComment, NewPost, PostPicture, React, Reaction
@@ -29,9 +27,10 @@ LATEST = timedelta(minutes=95)
 
 
 def feed(stage: Stage) -> Iterator[Act]:
+    when = stage.when
     for number, words in enumerate(POSTS):
         name = f"post:{number}"
-        written = min(at_clock(stage.begun, -days_ago(stage.begun, words.days), words.clock), stage.begun - LATEST)
+        written = min(when.at(-when.days_ago(words.days), words.clock), stage.begun - LATEST)
         yield _post(written, name, words)
         yield from _comments(stage, name, words, written)
         yield from _reactions(stage, name, words, written)

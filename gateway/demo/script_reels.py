@@ -8,8 +8,7 @@ from clubkit.ids import ReelId
 from gateway.demo.reels import CLIPS, Clip
 from gateway.demo.script_feed import EVERYBODY, KEEN, MEMBERS, look
 from gateway.demo.stage import Act, Stage
-from gateway.demo.when import at as at_clock
-from gateway.demo.when import days_ago
+from gateway.demo.when import When
 from social_service.reels import liking
 from social_service.reels.schemas import LikeIn
 
@@ -19,13 +18,13 @@ NOT_YET = {("mara", "corner-routine"), ("mara", "swish"), ("mara", "bridge-lamps
 """Likes left for whoever signs in to give."""
 
 
-def published(begun: datetime, clip: Clip) -> datetime:
-    return at_clock(begun, -days_ago(begun, clip.days), clip.clock)
+def published(when: When, clip: Clip) -> datetime:
+    return when.at(-when.days_ago(clip.days), clip.clock)
 
 
 def watching(stage: Stage, shown: Collection[str]) -> Iterator[Act]:
     for clip in CLIPS:
-        name, since = f"reel:{clip.key}", published(stage.begun, clip)
+        name, since = f"reel:{clip.key}", published(stage.when, clip)
         if name not in shown:
             continue
         for handle in EVERYBODY:

@@ -9,7 +9,7 @@ from gateway.demo.clubs import CLUBS
 from gateway.demo.script_feed import KEEN, MEMBERS, look
 from gateway.demo.season import ONCE, WEEKLY, Once, Weekly
 from gateway.demo.stage import Act, Stage
-from gateway.demo.when import TZID, ZONE, days_ago, days_to, today, wall
+from gateway.demo.when import When
 from social_service.events import answering, planning, showing
 from social_service.events.schemas import Answer, AnswerIn, NewEvent
 
@@ -27,32 +27,32 @@ def season(stage: Stage) -> Iterator[Act]:
         yield from _once(stage, once)
 
 
-def day_of(begun: datetime, once: Once) -> int:
+def day_of(when: When, once: Once) -> int:
     """Days from today to a date (negative: ago)."""
     if isinstance(once.days, str):
-        return -days_ago(begun, once.days)
-    return days_to(begun, once.weekday, after=once.days) if once.weekday else once.days
+        return -when.days_ago(once.days)
+    return when.days_to(once.weekday, after=once.days) if once.weekday else once.days
 
 
 def _weekly(stage: Stage, weekly: Weekly) -> Iterator[Act]:
-    begun = stage.begun
-    first = wall(begun, days_to(begun, weekly.weekday, after=-7 * weekly.first_week), weekly.clock)
-    last = today(begun) + timedelta(weeks=WEEKS_AHEAD)
+    when = stage.when
+    first = when.wall(when.days_to(weekly.weekday, after=-7 * weekly.first_week), weekly.clock)
+    last = when.today + timedelta(weeks=WEEKS_AHEAD)
     wish = NewEvent(
-        starts_local=first, duration_minutes=weekly.minutes, tzid=TZID,
+        starts_local=first, duration_minutes=weekly.minutes, tzid=stage.tzid,
         rrule=f"FREQ=WEEKLY;BYDAY={weekly.weekday};UNTIL={last:%Y%m%d}", title=weekly.title, text=weekly.text,
         place=weekly.place, lat=weekly.where[0], lon=weekly.where[1], capacity=weekly.capacity,
         visibility=weekly.visibility,
     )  # fmt: skip
-    yield _plan(first.replace(tzinfo=ZONE) - timedelta(days=3), weekly.key, weekly.club, weekly.host, wish)
+    yield _plan(when.instant(first) - timedelta(days=3), weekly.key, weekly.club, weekly.host, wish)
     starts = first
-    while starts.replace(tzinfo=ZONE) < begun + ANSWERED_AHEAD:
+    while when.instant(starts) < stage.begun + ANSWERED_AHEAD:
         yield from _turnout(stage, weekly, starts)
         starts += timedelta(weeks=1)
 
 
 def _turnout(stage: Stage, weekly: Weekly, starts: datetime) -> Iterator[Act]:
-    start, name = starts.replace(tzinfo=ZONE), f"event:{weekly.key}:{starts:%Y-%m-%d}"
+    start, name = stage.when.instant(starts), f"event:{weekly.key}:{starts:%Y-%m-%d}"
     coming = start > stage.begun
     for handle in MEMBERS[weekly.club]:
         dice = stage.dice(name, handle)
@@ -67,17 +67,17 @@ def _turnout(stage: Stage, weekly: Weekly, starts: datetime) -> Iterator[Act]:
 
 
 def _once(stage: Stage, once: Once) -> Iterator[Act]:
-    days = day_of(stage.begun, once)
-    starts = wall(stage.begun, days, once.clock)
+    days = day_of(stage.when, once)
+    starts = stage.when.wall(days, once.clock)
     planned = stage.begun - timedelta(days=once.planned, hours=2)
     name = f"event:{once.key}:{starts:%Y-%m-%d}"
     wish = NewEvent(
-        starts_local=starts, duration_minutes=once.minutes, tzid=TZID, title=once.title, text=once.text,
+        starts_local=starts, duration_minutes=once.minutes, tzid=stage.tzid, title=once.title, text=once.text,
         place=once.place, lat=once.where[0], lon=once.where[1], capacity=once.capacity, guests_allowed=once.guests,
         visibility=once.visibility, reminders=once.reminders if days >= 0 else (),
     )  # fmt: skip
     yield _plan(planned, once.key, once.club, once.host, wish)
-    until = min(stage.begun, starts.replace(tzinfo=ZONE)) - timedelta(hours=1)
+    until = min(stage.begun, stage.when.instant(starts)) - timedelta(hours=1)
     answers: list[tuple[str, Answer]] = [
         *((h, "yes") for h in once.going), *((h, "maybe") for h in once.maybe), *((h, "no") for h in once.no)
     ]  # fmt: skip

@@ -13,14 +13,13 @@ from clubkit.ids import RoomId
 from gateway.demo.people import PEOPLE
 from gateway.demo.stage import Act, Stage
 from gateway.demo.talk import DIRECT, READ_UNTIL_HOURS, RECENT, ROOMS, Talk
-from gateway.demo.when import at as at_clock
-from gateway.demo.when import days_ago
+from gateway.demo.when import When
 from social_service.notifications import service as notifications
 
 
 def talk(stage: Stage) -> Iterator[Act]:
     for number, each in enumerate((*ROOMS, *DIRECT)):
-        at = _begins(stage.begun, each)
+        at = _begins(stage.when, each)
         for place, (who, seconds, words) in enumerate(each.lines):
             at = min(at + timedelta(seconds=seconds), stage.begun - timedelta(seconds=60 - place))
             yield _say(at, each.room, who, words, f"{number}:{place}")
@@ -36,10 +35,10 @@ def reading_the_news(stage: Stage, at: datetime) -> Iterator[Act]:
             yield _acknowledge(at, person.handle)
 
 
-def _begins(begun: datetime, each: Talk) -> datetime:
+def _begins(when: When, each: Talk) -> datetime:
     if each.day == RECENT:
-        return begun - timedelta(minutes=int(each.clock))
-    return at_clock(begun, -days_ago(begun, each.day), str(each.clock))
+        return when.now - timedelta(minutes=int(each.clock))
+    return when.at(-when.days_ago(each.day), str(each.clock))
 
 
 def _say(at: datetime, room: str, who: str, words: str, name: str) -> Act:

@@ -29,6 +29,7 @@ from gateway.demo.reels import CLIPS
 from gateway.demo.settling import Settling
 from gateway.demo.stage import Act, Chronicle, Stage, play
 from gateway.demo.studio import FULL_SIZE, Sizes, Studio
+from gateway.demo.when import HOME
 from social_service.people import service as people
 from sports_service.ingest.demo import load_demo
 from sports_service.picks.demo import backdate_demo_picks
@@ -68,6 +69,7 @@ class Making:
     hub_runs: bool = False
     sizes: Sizes = FULL_SIZE
     seed: int = 7
+    tzid: str = HOME
     clock: Clock = utc_now
 
 
@@ -86,9 +88,9 @@ async def seed(making: Making) -> bool:
         return False
     if "begun" not in chronicle:
         async with works.open() as work:
-            await chronicle.note(work, "begun", at=making.clock().isoformat())
+            await chronicle.note(work, "begun", at=making.clock().isoformat(), tzid=making.tzid)
     begun = datetime.fromisoformat(chronicle["begun"]["at"])
-    stage = Stage(making.ports, begun, making.seed, things=chronicle.things())
+    stage = Stage(making.ports, begun, making.seed, chronicle["begun"]["tzid"], things=chronicle.things())
     try:
         await _tell(making, stage, chronicle)
     except BaseExceptionGroup as several:

@@ -17,6 +17,7 @@ from clubkit.db.work import UnitOfWork, Works
 from clubkit.identity import Caller
 from clubkit.ids import ClubId
 from clubkit.ports import Ports
+from gateway.demo.when import HOME, When
 
 OWNER = "hub.seed"
 PAGE = 40
@@ -30,8 +31,13 @@ class Stage:
     ports: Ports
     begun: datetime
     seed: int
+    tzid: str = HOME
     cast: dict[str, Caller] = field(default_factory=dict)
     things: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def when(self) -> When:
+        return When(self.begun, self.tzid)
 
     def works_at(self, at: datetime) -> Works:
         """Units of work whose clock stands at `at`."""

@@ -54,22 +54,27 @@ class Studio:
 
     async def paint_all(self, told: Told) -> None:
         """Every picture of posts and clubs; names of their ids go to the stage."""
-        begun = self.stage.begun
-        jobs = [
-            self._picture(f"picture:cover:{c.key}", partial(paint_cover, c.cover, 1, c.hue, self.sizes.cover), c.owner,
-                          c.cover_alt, begun - timedelta(days=200))
-            for c in CLUBS
+        begun, sizes = self.stage.begun, self.sizes
+        of_clubs = [
+            partial(
+                self._picture, f"picture:cover:{club.key}", partial(paint_cover, club.cover, 1, club.hue, sizes.cover),
+                club.owner, club.cover_alt, begun - timedelta(days=200),
+            )
+            for club in CLUBS
         ]  # fmt: skip
-        jobs += [
-            self._picture(name, partial(paint, shot.scene, shot.seed, hue, self.sizes.picture), who, shot.alt,
-                          begun - timedelta(days=40))
+        of_posts = [
+            partial(
+                self._picture, name, partial(paint, shot.scene, shot.seed, hue, sizes.picture), who, shot.alt,
+                begun - timedelta(days=40),
+            )
             for name, shot, who, hue in pictures()
         ]  # fmt: skip
+        jobs = [*of_clubs, *of_posts]
         await _all(jobs, told, at_once=3)
 
     async def film_all(self, told: Told) -> None:
         """Every reel, from drawing to the log."""
-        await _all([self._reel(clip) for clip in CLIPS[: self.sizes.clips]], told, at_once=3)
+        await _all([partial(self._reel, clip) for clip in CLIPS[: self.sizes.clips]], told, at_once=3)
 
     async def _picture(self, name: str, draw: Callable[[], object], who: str, alt: str, at: datetime) -> None:
         if name in self.chronicle:
@@ -89,7 +94,7 @@ class Studio:
         name = f"reel:{clip.key}"
         if name in self.chronicle:
             return
-        works = self.stage.works_at(published(self.stage.begun, clip))
+        works = self.stage.works_at(published(self.stage.when, clip))
         reel_id = await self._take(clip)
         if self.works_apart:
             await self._until_ready(clip, reel_id)
@@ -105,7 +110,7 @@ class Studio:
 
     async def _take(self, clip: Clip) -> ReelId:
         blobs, caller, key = self.stage.ports[Blobs], self.stage.cast[clip.author], f"demo:{clip.key}"
-        works = self.stage.works_at(published(self.stage.begun, clip) - timedelta(minutes=1))
+        works = self.stage.works_at(published(self.stage.when, clip) - timedelta(minutes=1))
         if earlier := await taking.taken_before(works, caller, key):
             return earlier.reel.id
         file = blobs.scratch() / f"{new_id()}.mp4"
@@ -136,12 +141,12 @@ def save_picture(draw: Callable[[], object], file: Path) -> None:
     draw().save(file, "JPEG", quality=92)  # type: ignore[attr-defined]
 
 
-async def _all(jobs: Sequence[Awaitable[None]], told: Told, *, at_once: int) -> None:
+async def _all(jobs: Sequence[Callable[[], Awaitable[None]]], told: Told, *, at_once: int) -> None:
     gate = asyncio.Semaphore(at_once)
 
-    async def one(job: Awaitable[None]) -> None:
+    async def one(job: Callable[[], Awaitable[None]]) -> None:
         async with gate:
-            await job
+            await job()
         told(1)
 
     async with asyncio.TaskGroup() as group:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clubkit.ids import ClubId
@@ -21,7 +21,7 @@ from gateway.demo.script_feed import MEMBERS, feed
 from gateway.demo.season import ONCE, WEEKLY
 from gateway.demo.stage import Stage
 from gateway.demo.talk import DIRECT, RECENT, ROOMS
-from gateway.demo.when import DAYS, at, days_ago, days_to, today
+from gateway.demo.when import DAYS, HOME, When, zone_here
 from social_service.clubs.slugs import slug_of
 from social_service.hues import HUES
 
@@ -119,34 +119,41 @@ def test_every_text_is_finished(text: str) -> None:
     assert not re.search(r"lorem|ipsum|\btodo\b|xxx|asdf|placeholder|  ", text, re.IGNORECASE)
 
 
+@settings(deadline=None)
 @given(MOMENTS)
 def test_the_last_saturday_is_a_saturday_of_the_week_before_today(now: datetime) -> None:
-    back = days_ago(now, "SA")
+    when = When(now)
+    back = when.days_ago("SA")
     assert 1 <= back <= 7
-    assert (today(now) - timedelta(days=back)).weekday() == DAYS.index("SA")
-    assert days_ago(now, "SA2") == back + 7
+    assert (when.today - timedelta(days=back)).weekday() == DAYS.index("SA")
+    assert when.days_ago("SA2") == back + 7
 
 
+@settings(deadline=None)
 @given(MOMENTS, st.sampled_from(DAYS), st.integers(-60, 60))
 def test_the_first_tuesday_from_a_day_on_is_less_than_a_week_later(now: datetime, day: str, after: int) -> None:
-    days = days_to(now, day, after=after)
+    when = When(now)
+    days = when.days_to(day, after=after)
     assert after <= days < after + 7
-    assert (today(now) + timedelta(days=days)).weekday() == DAYS.index(day)
+    assert (when.today + timedelta(days=days)).weekday() == DAYS.index(day)
 
 
-@given(MOMENTS)
-def test_no_act_of_the_story_lies_in_the_future(now: datetime) -> None:
-    stage = stage_at(now)
+@settings(deadline=None, max_examples=40)  # a busy machine takes long over a thousand acts
+@given(MOMENTS, st.sampled_from([HOME, "UTC", "America/Chicago", "Pacific/Auckland"]))
+def test_no_act_of_the_story_lies_in_the_future(now: datetime, tzid: str) -> None:
+    stage = Stage(Ports(), now, 7, tzid)
     acts = [*feed(stage), *script_season.season(stage), *script_talk.talk(stage), *script_clubs.setting_up(stage)]
     acts += script_reels.watching(stage, {f"reel:{clip.key}" for clip in CLIPS})
     assert all(act.at <= now for act in acts)
 
 
+@settings(deadline=None)
 @given(MOMENTS)
 def test_posts_come_before_what_is_said_to_them(now: datetime) -> None:
+    when = When(now)
     for post in POSTS:
-        written = at(now, -days_ago(now, post.days), post.clock)
-        assert written < now or days_ago(now, post.days) == 0
+        written = when.at(-when.days_ago(post.days), post.clock)
+        assert written < now or when.days_ago(post.days) == 0
     for talk in ROOMS:
         assert talk.day != RECENT or int(talk.clock) > sum(seconds for _, seconds, _ in talk.lines) / 60
 
@@ -158,6 +165,17 @@ def test_the_same_seed_tells_the_same_story_and_another_does_not() -> None:
         return [act.at for act in (*feed(stage_at(now, seed)), *script_season.season(stage_at(now, seed)))]
 
     assert times(7) == times(7) != times(8)
+
+
+@pytest.mark.parametrize(
+    ("named", "zone"),
+    [("America/Chicago", "America/Chicago"), ("Etc/UTC", "UTC"), (":/etc/localtime", HOME), ("EST5EDT", HOME)],
+)
+def test_the_world_keeps_the_time_of_the_machine_it_is_on(
+    monkeypatch: pytest.MonkeyPatch, named: str, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", named)
+    assert zone_here() == zone
 
 
 def test_the_stage_knows_its_clubs_by_key() -> None:
