@@ -1,17 +1,20 @@
 """`hub doctor`: what each setting is and where it comes from, what is wrong with this hub, and how to mend it."""
 
 import asyncio
+import contextlib
 import importlib.util
 import os
 import shutil
+import sqlite3
 import stat
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import SecretStr
 from redis.asyncio import Redis
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from clubkit.db.database import Database
 from clubkit.settings import Section, Settings, settings_file, table_name
@@ -129,9 +132,19 @@ def secret_key(settings: Settings) -> Finding:
     return Finding("good", "The secret key was made by the hub and only this user reads it.")
 
 
+def _open_for_sure(settings: Settings) -> None:
+    """Raises what SQLite has against the file, before a connection pool with its threads is built on it."""
+    url = make_url(settings.sql_url)
+    if url.get_backend_name() == "sqlite":
+        file = Path(url.database or "").resolve().as_uri()
+        with contextlib.closing(sqlite3.connect(f"{file}?mode=ro", uri=True)) as connection:
+            connection.execute("SELECT 1")
+
+
 async def database(settings: Settings) -> Finding:
     if not settings.database_url and not (settings.data_dir / "hub.sqlite3").exists():
         return Finding("good", "The database will be made at the first start.")
+    _open_for_sure(settings)
     opened = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
     try:
         async with opened.transaction(writes=False) as session:
@@ -144,6 +157,7 @@ async def database(settings: Settings) -> Finding:
 async def tables(settings: Settings) -> Finding:
     if not settings.database_url and not (settings.data_dir / "hub.sqlite3").exists():
         return Finding("good", "The tables will be made at the first start.")
+    _open_for_sure(settings)
     late = await behind(settings)
     if late:
         return Finding("warning", f"The tables of {', '.join(late)} are not up to date.", "hub migrate")

@@ -15,7 +15,7 @@ from rich.table import Table
 from clubkit.jobs.running import JobStatus
 from clubkit.observability.logs import configure_logs
 from clubkit.settings import Settings
-from gateway import apart, migrating, talking
+from gateway import apart, migrating
 from gateway.admin import admin
 from gateway.at_hand import at_hand, run_to_the_end
 from gateway.demo.command import seed_fresh_hub, show_accounts
@@ -25,7 +25,7 @@ from gateway.importing import importing
 from gateway.running import run_up
 from gateway.seeding import seed
 from gateway.supervising import Supervisor
-from gateway.talking import load, progress, refusals
+from gateway.talking import console, load, progress, refusals
 from gateway.tethered import tether
 from gateway.working import run_worker
 
@@ -35,7 +35,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="ClubHoloHub: one hub for the whole life of your clubs.",
 )
-console = talking.console()
 app.command()(seed)
 app.add_typer(admin, name="admin")
 app.add_typer(importing, name="import")
@@ -65,17 +64,17 @@ def up(
         began = time.monotonic()
         demo_state = await seed_fresh_hub(settings)
         if demo_state == "begun":
-            console.print("  The demo world is not finished yet. `hub seed` goes on with it.")
+            console().print("  The demo world is not finished yet. `hub seed` goes on with it.")
         started += time.monotonic() - began  # the boot is measured without it
 
     def ready(settings: Settings, supervisor: Supervisor) -> None:
         beside = " and ".join(state.name for state in supervisor.states() if state.running) or "nothing"
-        console.print(f"\n  [bold]ClubHoloHub[/bold] is at [bold cyan]{settings.base_url}[/bold cyan]")
-        console.print(
+        console().print(f"\n  [bold]ClubHoloHub[/bold] is at [bold cyan]{settings.base_url}[/bold cyan]")
+        console().print(
             f"  Ready in {time.monotonic() - started:.1f} s, with {beside} beside it. Ctrl-C stops it.\n", style="dim"
         )
         if demo_state == "done":
-            show_accounts(console, settings.base_url)
+            show_accounts(console(), settings.base_url)
 
     with refusals():
         settings = load(host=host, port=port, data_dir=data)
@@ -83,7 +82,7 @@ def up(
         asyncio.run(
             run_up(
                 settings,
-                lambda line: console.print(f"  {line}"),
+                lambda line: console().print(f"  {line}"),
                 ready,
                 workers=workers,
                 prepare=prepare if demo else None,
@@ -100,7 +99,7 @@ def serve(
     """Answer HTTP and sockets for some services (none named: all), on shared servers."""
 
     def ready(settings: Settings) -> None:
-        console.print(f"  Serving at {settings.base_url}")
+        console().print(f"  Serving at {settings.base_url}")
 
     with refusals():
         settings = load(host=host, port=port)
@@ -114,7 +113,9 @@ def consume(services: Names = None) -> None:
     with refusals():
         settings = load()
         configure_logs(settings)
-        asyncio.run(apart.run_consume(settings, apart.services(services or ()), lambda: console.print("  Consuming.")))
+        asyncio.run(
+            apart.run_consume(settings, apart.services(services or ()), lambda: console().print("  Consuming."))
+        )
 
 
 @app.command()
@@ -139,11 +140,11 @@ def migrate(
     with refusals():
         if new:
             for path in asyncio.run(migrating.write_migration(service, new)):
-                console.print(f"  {path}")
+                console().print(f"  {path}")
         elif check:
             wrong = asyncio.run(migrating.disagreements())
             for name, changes in wrong.items():
-                console.print(f"  [red]✗[/red] {name}: {len(changes)} changes have no migration, first {changes[0]}")
+                console().print(f"  [red]✗[/red] {name}: {len(changes)} changes have no migration, first {changes[0]}")
             raise typer.Exit(1 if wrong else 0)
         else:
             asyncio.run(migrating.migrate(load(data_dir=data)))
@@ -163,11 +164,11 @@ def train(data: Data = None) -> None:
     with refusals():
         result = asyncio.run(run(load(data_dir=data))).result or {}
     if result.get("version"):
-        console.print(f"  [green]✓[/green] Version {result['version']} ranks from now on.")
+        console().print(f"  [green]✓[/green] Version {result['version']} ranks from now on.")
     else:
-        console.print(f"  {result.get('why', 'Nothing was trained.')}")
+        console().print(f"  {result.get('why', 'Nothing was trained.')}")
     for name, value in (result.get("metrics") or {}).items():
-        console.print(f"    {name}  {value:.3f}", style="dim")
+        console().print(f"    {name}  {value:.3f}", style="dim")
 
 
 @app.command()
@@ -178,13 +179,13 @@ def doctor(
     with refusals():
         settings = load(data_dir=data)
         if not quiet:
-            console.print(settings_table(settings))
+            console().print(settings_table(settings))
         findings = asyncio.run(examine(settings))
     marks = {"good": "[green]✓[/green]", "warning": "[yellow]![/yellow]", "bad": "[red]✗[/red]"}
     for finding in findings:
         if finding.level != "good" or not quiet:
             mend = f" [dim]→ {escape(finding.mend)}[/dim]" if finding.mend else ""
-            console.print(f"  {marks[finding.level]} {escape(finding.what)}{mend}")
+            console().print(f"  {marks[finding.level]} {escape(finding.what)}{mend}")
     raise typer.Exit(1 if any(finding.level == "bad" for finding in findings) else 0)
 
 
