@@ -39,7 +39,7 @@ export function createSignals({ send, later }: SignalsNeeds) {
 export const signals = createSignals({
   send: (batch) =>
     authorisedFetch(
-      new Request('/api/v1/signals', {
+      new Request(`${location.origin}/api/v1/signals`, {
         method: 'POST',
         keepalive: true,
         headers: { 'Content-Type': 'application/json' },

@@ -16,6 +16,7 @@ import { Reminders } from './Reminders'
 import { Repeats } from './Repeats'
 import { useEdit, useSchedule } from './saving'
 import { ScopeSheet } from './ScopeSheet'
+import { remember } from './seen'
 import { useT } from './t'
 import { Upcoming } from './Upcoming'
 import { ZoneSelect } from './ZoneSelect'
@@ -60,6 +61,8 @@ export function ScheduleForm({ clubs, initial, edited }: ScheduleFormProps) {
       { patch, scope },
       {
         onSuccess: ({ event, changed }) => {
+          // Her own change is no news to her.
+          remember(event)
           toast(t('edit.done', { n: changed }))
           open(event.id)
         },

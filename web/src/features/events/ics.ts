@@ -2,7 +2,8 @@ import { authorisedFetch } from '@/lib/api'
 
 /** Fetches the event as a calendar file and hands it to the device. The address is not public, so a plain link would not do. */
 export async function saveCalendarFile(eventId: string, title: string): Promise<void> {
-  const response = await authorisedFetch(new Request(`/api/v1/events/${encodeURIComponent(eventId)}.ics`))
+  const address = `${location.origin}/api/v1/events/${encodeURIComponent(eventId)}.ics`
+  const response = await authorisedFetch(new Request(address))
   const url = URL.createObjectURL(await response.blob())
   const link = document.createElement('a')
   link.href = url

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 
 import { HeartIcon, type Icon } from '@/components/icons'
@@ -8,15 +8,13 @@ import { toast } from '@/lib/announce'
 import { api } from '@/lib/api'
 import { cx } from '@/lib/cx'
 import { compact } from '@/lib/format'
-import type { Whence } from '@/lib/queries/actions'
 
-import { dropped, type Reel } from './queries'
+import { drop, type Reel } from './queries'
 import { toggleSound } from './sound'
 import { useT } from './t'
 
 interface ActionsProps {
   reel: Reel
-  whence: Whence
   muted: boolean
   /** Undefined where there are none. */
   hasCaptions: boolean | undefined
@@ -95,13 +93,12 @@ function Act({ icon: Glyph, label, onPress, isOn, filled = false, words }: ActPr
 
 function Remove({ reel }: { reel: Reel }) {
   const t = useT()
-  const cache = useQueryClient()
   const [isAsking, setAsking] = useState(false)
   const remove = useMutation({
     mutationFn: () => api.DELETE('/api/v1/reels/{reel_id}', { params: { path: { reel_id: reel.id } } }),
     onSuccess: () => {
       setAsking(false)
-      dropped(cache, reel.id)
+      drop(reel.id)
       toast(t('removed'))
     },
   })

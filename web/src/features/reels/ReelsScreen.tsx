@@ -7,8 +7,9 @@ import { EmptyState, ErrorState } from '@/components/EmptyState'
 import { UploadIcon } from '@/components/icons-more'
 import { Page } from '@/components/Page'
 import { Bone, Loading } from '@/components/Skeleton'
+import { useStore } from '@/lib/store'
 
-import { listed, reel, reelFeed } from './queries'
+import { gone, listed, reel, reelFeed } from './queries'
 import { useT } from './t'
 import { Viewer } from './Viewer'
 
@@ -42,7 +43,7 @@ function Reels({ firstId, isCovered, onShare }: ReelsProps) {
   const t = useT()
   const first = useQuery({ ...reel(firstId ?? ''), enabled: firstId !== undefined })
   const feed = useInfiniteQuery(reelFeed)
-  const reels = listed(first.data, feed.data)
+  const reels = listed(first.data, feed.data, useStore(gone))
   const isWaiting = firstId === undefined ? feed.isPending : first.isPending
   if (isWaiting) return <Bones />
   if (reels.length === 0 && feed.error)

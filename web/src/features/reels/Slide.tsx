@@ -75,7 +75,6 @@ export function Slide({ reel, isActive, isCovered, isNear, onControls }: SlidePr
       </div>
       <Actions
         reel={reel}
-        whence={whence}
         muted={playback.muted}
         hasCaptions={reel.captions_url ? hasCaptions : undefined}
         onCaptions={() => setCaptions((before) => !before)}

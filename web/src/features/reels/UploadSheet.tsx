@@ -173,9 +173,8 @@ function Preparing({ reelId, onClose }: { reelId: string; onClose: () => void })
   if (!data) return <Bone className="h-24 w-full rounded-card" />
   if (data.state === 'failed')
     return (
-      <div className="py-6">
-        <Refusal problem={asProblem(undefined)} />
-        <p className="text-ink-2">{data.failure ?? t('failed.words')}</p>
+      <div role="alert">
+        <EmptyState drawing="cable" title={t('failed')} words={data.failure ?? t('failed.words')} />
       </div>
     )
   if (data.state === 'ready')

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { HoloDot } from '@/components/HoloMark'
@@ -10,7 +9,7 @@ import { toast } from '@/lib/announce'
 import { api } from '@/lib/api'
 import { useHide, type Whence } from '@/lib/queries/actions'
 
-import { dropped, reelFeed, type Reel } from './queries'
+import { drop, restore, type Reel } from './queries'
 import { useT } from './t'
 
 /** Why this one, over the film, and how to answer back. */
@@ -21,7 +20,7 @@ export function Why({ reel, whence }: { reel: Reel; whence: Whence }) {
   const { reason } = reel
   return (
     <div className="absolute top-3 right-16 left-3 z-10 flex md:right-3">
-      <div className="flex max-w-full items-center gap-2 rounded-pill bg-black/45 py-1 pr-1 pl-3 text-sm text-white backdrop-blur-sm [&_button]:text-white">
+      <div className="flex max-w-full items-center gap-2 rounded-[1.125rem] bg-black/45 py-1 pr-1 pl-3 text-sm text-white backdrop-blur-sm [&_button]:text-white">
         {reason && (
           <>
             <HoloDot />
@@ -52,17 +51,17 @@ export function Why({ reel, whence }: { reel: Reel; whence: Whence }) {
 /** Away at once; the next ranking hears of it; it can be taken back. */
 function useLess(reel: Reel, whence: Whence) {
   const t = useT()
-  const cache = useQueryClient()
   const hide = useHide(whence)
   return () => {
-    const before = cache.getQueryData(reelFeed.queryKey)
-    const back = () => cache.setQueryData(reelFeed.queryKey, before)
-    dropped(cache, reel.id)
-    hide.mutate({ kind: 'reel', item_id: reel.id, club_id: reel.club.id }, { onError: back })
+    drop(reel.id)
+    hide.mutate(
+      { kind: 'reel', item_id: reel.id, club_id: reel.club.id },
+      { onError: () => restore(reel.id) },
+    )
     const undo = async () => {
+      restore(reel.id)
       const path = { kind: 'reel' as const, item_id: reel.id }
       await api.DELETE('/api/v1/feed/hide/{kind}/{item_id}', { params: { path } })
-      back()
     }
     toast(t('less.done'), { action: { label: t('less.undo'), run: () => void undo() } })
   }

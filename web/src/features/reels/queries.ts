@@ -1,11 +1,7 @@
-import {
-  infiniteQueryOptions,
-  queryOptions,
-  type InfiniteData,
-  type QueryClient,
-} from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, type InfiniteData } from '@tanstack/react-query'
 
 import { api, take, type Wire } from '@/lib/api'
+import { createStore } from '@/lib/store'
 
 export type Reel = Wire<'ReelCard'> & Partial<Pick<Wire<'RankedReel'>, 'reason' | 'rank_id'>>
 export type ReelPage = Wire<'ReelOut'>
@@ -31,26 +27,26 @@ export const reel = (id: string) =>
     staleTime: 60_000,
   })
 
+/** What was asked away or removed while one looks; the next ranking leaves it out by itself. */
+export const gone = createStore<ReadonlySet<string>>(new Set())
+
+export const drop = (id: string) => gone.set((before) => new Set([...before, id]))
+
+export const restore = (id: string) =>
+  gone.set((before) => new Set([...before].filter((each) => each !== id)))
+
 /** The list as it is watched: the one that was asked for first, then the feed without it. */
-export function listed(first: Reel | undefined, feed: InfiniteData<Feed> | undefined): Reel[] {
+export function listed(
+  first: Reel | undefined,
+  feed: InfiniteData<Feed> | undefined,
+  without: ReadonlySet<string> = new Set(),
+): Reel[] {
   const ranked = feed?.pages.flatMap(({ data }) => data) ?? []
-  const seen = new Set<string>()
+  const seen = new Set(without)
   const all: Reel[] = first ? [first, ...ranked] : ranked
   return all.filter(({ id, video_url }) => {
     if (seen.has(id) || !video_url) return false
     seen.add(id)
     return true
   })
-}
-
-/** Takes a reel out of the feed at once. */
-export function dropped(cache: QueryClient, id: string) {
-  cache.setQueryData(
-    reelFeed.queryKey,
-    (feed) =>
-      feed && {
-        ...feed,
-        pages: feed.pages.map((page) => ({ ...page, data: page.data.filter((each) => each.id !== id) })),
-      },
-  )
 }

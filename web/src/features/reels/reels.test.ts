@@ -1,9 +1,8 @@
-import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, expect, test } from 'vitest'
 
 import { faultOf, isTooLong, LARGEST } from './clip'
 import { meaning } from './keys'
-import { dropped, listed, reelFeed, type Reel } from './queries'
+import { drop, gone, listed, restore, type Reel } from './queries'
 import { sound, soundBlocked, toggleSound } from './sound'
 import { savesData } from './thrift'
 import { formOf } from './upload'
@@ -23,11 +22,13 @@ test('what has no film yet is not shown', () => {
   expect(listed(undefined, feed([reel('a', { video_url: null })]))).toEqual([])
 })
 
-test('less like this takes it out of every page', () => {
-  const cache = new QueryClient()
-  cache.setQueryData(reelFeed.queryKey, feed([reel('a'), reel('b')], [reel('c')]))
-  dropped(cache, 'b')
-  expect(listed(undefined, cache.getQueryData(reelFeed.queryKey)).map(({ id }) => id)).toEqual(['a', 'c'])
+test('what was asked away is gone from every page, also the one that was asked for', () => {
+  const all = feed([reel('a'), reel('b')], [reel('c')])
+  drop('b')
+  expect(listed(undefined, all, gone.get()).map(({ id }) => id)).toEqual(['a', 'c'])
+  expect(listed(reel('b'), all, gone.get()).map(({ id }) => id)).toEqual(['a', 'c'])
+  restore('b')
+  expect(listed(undefined, all, gone.get()).map(({ id }) => id)).toEqual(['a', 'b', 'c'])
 })
 
 function stopwatch() {
