@@ -101,7 +101,7 @@ async def new_member(hub: RunningHub, browser: Browser, shots: Path) -> AsyncIte
 
 async def open_member(browser: Browser, url: str, shots: Path, who: str, width: int, height: int) -> Member:
     context = await browser.new_context(
-        viewport={"width": width, "height": height}, locale="en-GB", timezone_id="Europe/Stockholm",
+        viewport={"width": width, "height": height}, locale="en-GB",
         reduced_motion="reduce",
     )  # fmt: skip
     context.set_default_timeout(PATIENCE_MS)
