@@ -93,7 +93,7 @@ export function ScheduleForm({ clubs, initial, edited }: ScheduleFormProps) {
           <Who draft={draft} set={set} problem={problem} />
         </Part>
         <Refusal problem={problem} edited={edited} />
-        <div className="sticky bottom-20 z-20 -mx-4 flex justify-end gap-2 border-t border-line bg-paper/92 px-4 py-3 backdrop-blur-sm md:bottom-0 md:mx-0 md:px-0">
+        <div className="z-20 flex justify-end gap-2 border-t border-line bg-paper/92 py-3 backdrop-blur-sm md:sticky md:bottom-0">
           <Button
             type="submit"
             tone="accent"
