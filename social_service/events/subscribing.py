@@ -59,7 +59,7 @@ async def club_file(work: UnitOfWork, club_ref: str, token: str) -> bytes:
         special.setdefault(event.series_id, []).append(event)
     parts: list[list[str]] = []
     for series in plans:
-        parts.append(ics.series_event(series, f"{work.port(Settings).base_url}/clubs/{club.slug}"))
+        parts.append(ics.series_event(series, f"{work.port(Settings).base_url}/c/{club.slug}"))
         parts += _specials(work, series, special.get(series.id, []))
     return ics.calendar(club.name, parts, ics.zones_of(plans, work.now))
 
@@ -72,7 +72,7 @@ def _specials(work: UnitOfWork, series: SeriesRow, events: list[EventRow]) -> li
 
 
 def _url(work: UnitOfWork, event_id: str) -> str:
-    return f"{work.port(Settings).base_url}/events/{event_id}"
+    return f"{work.port(Settings).base_url}/e/{event_id}"
 
 
 def _hash(token: str) -> str:
