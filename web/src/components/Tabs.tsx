@@ -1,4 +1,4 @@
-import { useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 
 import { cx } from '@/lib/cx'
 
@@ -25,6 +25,14 @@ export function Tabs<T extends string>({
   className,
 }: TabsProps<T>) {
   const list = useRef<HTMLDivElement>(null)
+
+  // On a narrow page the chosen tab may stand beyond the edge. Only sideways: scrollIntoView would move the page too.
+  useEffect(() => {
+    const row = list.current
+    const chosen = row?.querySelector<HTMLElement>('[aria-selected="true"]')
+    if (row && chosen)
+      row.scrollLeft = chosen.offsetLeft - row.offsetLeft - (row.clientWidth - chosen.clientWidth) / 2
+  }, [value])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
