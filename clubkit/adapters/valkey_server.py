@@ -149,17 +149,17 @@ def end(pid: int, folder: Path, *, deadline: float) -> None:
 
 
 def gone(pid: int) -> bool:
-    """Whether the process has ended; one that only waits to be buried by another parent has."""
+    """Whether the process has ended; our own is buried, one that waits for another parent to do it counts too."""
     try:
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(pid, os.WNOHANG)
         os.kill(pid, 0)
-        after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ended = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
     except ProcessLookupError:
         return True
     except OSError:  # no /proc on this system
-        return False
-    return after_name[0] in "ZX"
+        ended = False
+    with contextlib.suppress(ChildProcessError):
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
+    return ended
 
 
 def until(done: Callable[[], bool], patience: float) -> bool:
