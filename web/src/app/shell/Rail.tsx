@@ -145,13 +145,13 @@ export function SlimRail({ onSearch }: { onSearch: () => void }) {
         <Tooltip key={place.key} words={t(`place.${place.key}`)} side="right">
           <Link
             to={place.to}
-            aria-label={t(`place.${place.key}`)}
             activeOptions={{ exact: place.to === '/', includeSearch: false }}
             activeProps={{ className: 'bg-accent-soft text-accent-text', 'aria-current': 'page' }}
             inactiveProps={{ className: 'text-ink-3 hover:bg-sunken hover:text-ink' }}
             className={square}
           >
             <place.icon />
+            <span className="sr-only">{t(`place.${place.key}`)}</span>
             <Unread place={place} className="absolute -top-1 -right-1" />
           </Link>
         </Tooltip>

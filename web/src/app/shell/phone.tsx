@@ -27,12 +27,9 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
         <Wordmark />
       </Link>
       <IconButton icon={SearchIcon} label={t('search')} onClick={onSearch} />
-      <Link
-        to="/notifications"
-        className="reach grid size-9 place-items-center"
-        aria-label={t('place.notifications')}
-      >
+      <Link to="/notifications" className="reach grid size-9 place-items-center">
         <BellIcon />
+        <span className="sr-only">{t('place.notifications')}</span>
         <CountBadge
           count={unread}
           label={t('unread', { n: unread })}

@@ -86,16 +86,16 @@ function Entry({ item, surface, onHidden, children }: EntryProps) {
   const whence = { surface, rank_id: item.rank_id }
   const hide = useHide(whence)
   const kind = item.type
-  const ref = useDwell<HTMLDivElement>({ kind, item_id: idOf(item), ...whence })
+  const ref = useDwell<HTMLElement>({ kind, item_id: idOf(item), ...whence })
   const less = () => {
     onHidden()
     hide.mutate({ kind, item_id: idOf(item), club_id: clubOf(item) })
   }
   return (
-    <div ref={ref} className="border-b border-line py-6 first:pt-4 last:border-0">
+    <article ref={ref} className="border-b border-line py-6 first:pt-4 last:border-0">
       {item.reason && <ReasonLine reason={item.reason.text} onLess={less} />}
       {children}
-    </div>
+    </article>
   )
 }
 
