@@ -33,7 +33,7 @@ class LiveRanking:
         self.is_warm = False
         self._rng = np.random.default_rng(seed)
         self._engines = {kind: _engine(_model(bundle, kind)) for kind in KINDS}
-        self._members = Members(self._observe)
+        self.members = Members(self._observe)
 
     def engine(self, kind: RankedKind) -> RankingEngine:
         return self._engines[kind]
@@ -48,24 +48,24 @@ class LiveRanking:
                     catalogue.remove(item.id)
 
     def set_clubs(self, clubs: Mapping[MemberId, Collection[ClubId]]) -> None:
-        self._members.set_clubs(clubs)
+        self.members.set_clubs(clubs)
 
     def set_places(self, places: Mapping[MemberId, Place | None]) -> None:
-        self._members.set_places(places)
+        self.members.set_places(places)
 
     def set_window(self, member_id: MemberId, window: Window) -> list[Entry]:
         """Moves a member; answers what she did that was not known before."""
-        return self._members.set_window(member_id, window)
+        return self.members.set_window(member_id, window)
 
     def rank(self, member_id: MemberId, kind: RankedKind, *, limit: int, now: float) -> tuple[Ranked, ...]:
         engine = self._engines[kind]
-        profile = self._members.profile(member_id, engine.catalogue)
+        profile = self.members.profile(member_id, engine.catalogue)
         return engine.rank(profile, now=now, limit=limit, rng=self._rng, policy=POLICIES[kind])
 
     def embedding(self, member_id: MemberId, kind: RankedKind, now: float) -> Floats:
         """(k,) the member folded into the factors of this kind's items."""
         engine = self._engines[kind]
-        profile = self._members.profile(member_id, engine.catalogue)
+        profile = self.members.profile(member_id, engine.catalogue)
         scene = Scene(engine.catalogue, engine.model, engine.trends, profile, now)
         return np.asarray(scene.member.vector, np.float32)
 

@@ -11,6 +11,9 @@ from recommender.ranking.profile import Action, Profile
 
 SETTLES = frozenset({"rsvp_yes", "rsvp_no", "rsvp_maybe", "check_in", "pick", "hide", "like", "comment", "share"})
 UNSETTLES = frozenset({"unhide", "unlike"})
+CHOOSES = frozenset({"rsvp_yes", "check_in", "like", "pick"})
+UNCHOOSES = frozenset({"rsvp_no", "rsvp_maybe", "unlike", "hide"})
+"""Only who chose a thing, and did not take it back, is company: a look at it is not."""
 SAME_LIKES = 200
 """Members behind a very large item are no company, so only its last so many count."""
 
@@ -26,7 +29,7 @@ class Members:
         self._windows: dict[MemberId, Window] = {}
         self._clubs: dict[MemberId, frozenset[ClubId]] = {}
         self._places: dict[MemberId, Place] = {}
-        self._likes: dict[MemberId, list[str]] = defaultdict(list)
+        self._likes: dict[MemberId, set[str]] = defaultdict(set)
         self._likers: dict[str, deque[MemberId]] = defaultdict(lambda: deque(maxlen=SAME_LIKES))
 
     def set_clubs(self, clubs: Mapping[MemberId, Collection[ClubId]]) -> None:
@@ -48,9 +51,7 @@ class Members:
             self._likes.pop(member_id, None)
         self._windows[member_id] = window
         for entry in fresh:
-            if entry[3] > 0:
-                self._likes[member_id].append(entry[1])
-                self._likers[entry[1]].append(member_id)
+            self._choose(member_id, entry)
             self._on_new(member_id, entry, _likings_before(window, entry))
         return fresh
 
@@ -75,12 +76,21 @@ class Members:
             company=self._company(member_id, catalogue),
         )
 
+    def _choose(self, member_id: MemberId, entry: Entry) -> None:
+        _, item_id, action, *_ = entry
+        mine = self._likes[member_id]
+        if action in CHOOSES and item_id not in mine:
+            mine.add(item_id)
+            self._likers[item_id].append(member_id)
+        elif action in UNCHOOSES:
+            mine.discard(item_id)
+
     def _company(self, member_id: MemberId, catalogue: Catalogue) -> tuple[tuple[int, int], ...]:
         """Per row, how many of those go who chose something together with her before."""
         friends = {other for item in self._likes.get(member_id, ()) for other in self._likers[item]} - {member_id}
         going: Counter[int] = Counter()
         for friend in friends:
-            for item in set(self._likes[friend]):
+            for item in self._likes[friend]:
                 if (row := catalogue.find(ItemId(item))) is not None:
                     going[row] += 1
         return tuple(going.items())

@@ -133,3 +133,17 @@ async def test_forgetting_starts_anew(world: Any, anna: Person) -> None:
     await anna.http.delete("me/features")
     await world.hub.settle()
     assert run.event_id in await world.ids(anna, "event")
+
+
+async def test_only_who_said_yes_is_company(world: Any, anna: Person) -> None:
+    before, next_one = world.event("Frost Loop", world.runners, days=9), world.event("Long run", world.runners, days=12)
+    await world.publish(before, next_one)
+    await world.act(anna, "event", before.event_id, "rsvp_yes", world.runners)
+    for name, answer in (("Ben", "rsvp_yes"), ("Cleo", "rsvp_maybe"), ("Dan", "open")):
+        friend = await world.hub.member(name)
+        await world.act(friend, "event", before.event_id, "rsvp_yes", world.runners)
+        await world.act(friend, "event", next_one.event_id, answer, world.runners)
+    live = world.hub.port(LiveRanking)
+    profile = live.members.profile(anna.id, live.engine("event").catalogue)
+    row = live.engine("event").catalogue.row(next_one.event_id)
+    assert dict(profile.company)[row] == 1
