@@ -37,16 +37,16 @@ export function Entry({ event, isTall, clashes }: EntryProps) {
     <Hue
       value={event.club.hue}
       className={cx(
-        'overflow-hidden rounded-sm text-xs leading-tight transition-opacity hover:opacity-85',
+        'overflow-hidden rounded-sm text-xs leading-tight hover:underline',
         isTall ? 'h-full px-2 py-1.5' : 'flex gap-1.5 px-1.5 py-1',
         look(event),
       )}
     >
-      <span className="num shrink-0 font-medium opacity-85">{time}</span>
+      <span className="num shrink-0 font-medium">{time}</span>
       <span className={cx('min-w-0 font-semibold', isTall ? 'mt-0.5 line-clamp-2' : 'line-clamp-2')}>
         {event.title}
       </span>
-      {isTall && hasRoom(event) && <span className="mt-0.5 line-clamp-1 opacity-85">{event.place}</span>}
+      {isTall && hasRoom(event) && <span className="mt-0.5 line-clamp-1">{event.place}</span>}
       {clashes && <WarnIcon size={12} className={isTall ? 'mt-1' : 'ml-auto'} />}
       <span className="sr-only">
         {event.club.name}

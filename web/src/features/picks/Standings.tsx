@@ -70,7 +70,7 @@ function Place({ row, most, isMe }: { row: Row; most: number; isMe: boolean }) {
       </span>
       <span className="text-right">
         <b className="display block text-md leading-tight">{points}</b>
-        <span className="text-xs text-ink-3">{t('table.of', { right, picks })}</span>
+        <span className={cx('text-xs', isMe ? 'text-ink-2' : 'text-ink-3')}>{t('table.of', { right, picks })}</span>
       </span>
     </li>
   )
@@ -80,7 +80,7 @@ function Level() {
   const t = useT()
   return (
     <Tooltip words={t('table.level')}>
-      <abbr title="" aria-label={t('table.level')} className="ml-0.5 text-xs text-ink-3 no-underline">
+      <abbr title="" aria-label={t('table.level')} className="ml-0.5 text-xs text-ink-2 no-underline">
         =
       </abbr>
     </Tooltip>
@@ -96,7 +96,7 @@ function Delta({ places }: { places: number | null }) {
     <span
       className={cx(
         'inline-flex shrink-0 items-center gap-0.5 text-xs font-semibold',
-        isUp ? 'text-good' : 'text-ink-3',
+        isUp ? 'text-good' : 'text-ink-2',
       )}
     >
       <svg viewBox="0 0 8 8" width="8" height="8" aria-hidden="true">
