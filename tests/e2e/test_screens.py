@@ -58,8 +58,8 @@ async def test_a_screen_fits_and_shuts_nobody_out(jonas: Member, name: str) -> N
 
 async def test_an_event_and_a_room_fit_and_shut_nobody_out(jonas: Member) -> None:
     page = jonas.page
-    await jonas.open("/calendar")
-    await page.get_by_role("main").get_by_role("link", name="Riverside FC").first.click()
+    await jonas.open("/calendar?view=agenda")
+    await page.get_by_role("main").get_by_role("link", name="Tuesday training").first.click()
     await expect(page.get_by_role("group", name="Your answer to")).to_be_visible()
     found = await toured(jonas, "event-page")
     await jonas.open("/chat")
