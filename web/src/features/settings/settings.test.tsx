@@ -6,7 +6,7 @@ import { adoptTheme, chooseTheme, themeChoice } from '@/lib/theme'
 import { faults, showApp } from '@/test/app'
 import { hub, ME, refusal, type Asked, type Replies } from '@/test/hub'
 
-import { lineageOf, readable } from './manifest'
+import { lineageOf } from './manifest'
 
 const edits = (asked: Asked[]) => asked.filter(({ method }) => method === 'PATCH').map(({ body }) => body)
 /** The hub keeps what it is told about me. */
@@ -211,12 +211,8 @@ test('a wrong password is told in the words of the hub', async () => {
 })
 
 test('the model says where it comes from, and that there is none when there is none', async () => {
-  const lineage = {
-    watermark: '2026-11-20T04:00:00Z',
-    seed: 7,
-    sizes: { interactions: 4021 },
-    metrics: { event_recall: 0.412 },
-  }
+  const metrics = { 'event.hit': 0.867, 'event.low': 0.79, 'event.high': 0.945, 'event.n': 60 }
+  const lineage = { watermark: '1795274016', seed: 7, sizes: { 'event.likings': 680 }, metrics }
   const status = {
     version: 'v7',
     is_warm: true,
@@ -226,8 +222,9 @@ test('the model says where it comes from, and that there is none when there is n
   keeping({ 'GET /recommendations/model': status })
   await showApp('/settings?part=about')
   expect(await screen.findByText('Version v7')).toBeVisible()
-  expect(screen.getByText('4,021')).toBeVisible()
-  expect(screen.getByText('0.412')).toBeVisible()
+  expect(screen.getByText('87 in 100')).toBeVisible()
+  expect(screen.getByText(/between 79 and 95, by 60 lists. Learned from 680 acts/)).toBeVisible()
+  expect(screen.getByText(/until .* 21 Nov/)).toBeVisible()
   keeping({ 'GET /recommendations/model': { ...status, version: 'untrained', manifest: null } })
   await showApp('/settings?part=about')
   expect(await screen.findByText(/No model was trained/)).toBeVisible()
@@ -247,13 +244,15 @@ test.each(['profile', 'look', 'privacy', 'devices', 'password', 'about'])(
   },
 )
 
-test('a manifest of another shape is no lineage', () => {
+test('a manifest of another shape is no lineage, and what was not measured is not shown as nought', () => {
   expect(lineageOf(null)).toBeUndefined()
   expect(lineageOf({ lineage: 'x' })).toBeUndefined()
-  expect(lineageOf({ lineage: { sizes: { a: 'x', b: 1 }, watermark: 'no date' } })).toEqual({
-    until: undefined,
-    sizes: [['b', 1]],
-    metrics: [],
-  })
-  expect(readable('event_ndcg.ten')).toBe('event ndcg ten')
+  const metrics = { 'reel.hit': 0, 'reel.low': 0, 'reel.high': 0, 'reel.n': 0 }
+  const read = lineageOf({ lineage: { sizes: { 'pick.likings': 'x' }, metrics, watermark: 'no date' } })
+  expect(read?.until).toBeUndefined()
+  expect(read?.kinds).toEqual([
+    { kind: 'event', likings: undefined, found: undefined },
+    { kind: 'reel', likings: undefined, found: undefined },
+    { kind: 'pick', likings: undefined, found: undefined },
+  ])
 })
