@@ -59,7 +59,7 @@ function Told({ status }: { status: Wire<'ModelStatus'> }) {
           <p className="mt-0.5 max-w-prose text-sm text-ink-2">{t('about.measured.words')}</p>
           <ul className="mt-2 divide-y divide-line border-y border-line">
             {lineage.kinds.map((kind) => (
-              <Measured key={kind.kind} of={kind} />
+              <Measured key={kind.kind} of={kind} items={status.items[kind.kind] ?? 0} />
             ))}
           </ul>
         </section>
@@ -68,8 +68,13 @@ function Told({ status }: { status: Wire<'ModelStatus'> }) {
   )
 }
 
-function Measured({ of: { kind, likings, found } }: { of: KindLineage }) {
+/** A list of ten that holds everything there is says nothing about the order on it. */
+const LIST = 10
+
+function Measured({ of: { kind, likings, found: measured }, items }: { of: KindLineage; items: number }) {
   const t = useT()
+  const isTooFew = items <= LIST
+  const found = isTooFew ? undefined : measured
   return (
     <li className="py-3.5">
       <p className="num flex items-baseline justify-between gap-3">
@@ -80,7 +85,9 @@ function Measured({ of: { kind, likings, found } }: { of: KindLineage }) {
       <p className="num text-sm text-ink-3">
         {found
           ? t('about.between', { low: whole(found.low), high: whole(found.high), n: found.tries })
-          : t('about.unmeasured')}
+          : isTooFew
+            ? t('about.tooFew', { n: items })
+            : t('about.unmeasured')}
         {likings !== undefined && ` ${t('about.learned', { n: likings })}`}
       </p>
     </li>

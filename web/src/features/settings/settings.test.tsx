@@ -211,12 +211,21 @@ test('a wrong password is told in the words of the hub', async () => {
 })
 
 test('the model says where it comes from, and that there is none when there is none', async () => {
-  const metrics = { 'event.hit': 0.867, 'event.low': 0.79, 'event.high': 0.945, 'event.n': 60 }
+  const metrics = {
+    'event.hit': 0.867,
+    'event.low': 0.79,
+    'event.high': 0.945,
+    'event.n': 60,
+    'reel.hit': 1,
+    'reel.low': 1,
+    'reel.high': 1,
+    'reel.n': 14,
+  }
   const lineage = { watermark: '1795274016', seed: 7, sizes: { 'event.likings': 680 }, metrics }
   const status = {
     version: 'v7',
     is_warm: true,
-    items: { event: 3, reel: 1, pick: 10 },
+    items: { event: 143, reel: 7, pick: 1066 },
     manifest: { lineage },
   }
   keeping({ 'GET /recommendations/model': status })
@@ -225,6 +234,9 @@ test('the model says where it comes from, and that there is none when there is n
   expect(screen.getByText('87 in 100')).toBeVisible()
   expect(screen.getByText(/between 79 and 95, by 60 lists. Learned from 680 acts/)).toBeVisible()
   expect(screen.getByText(/until .* 21 Nov/)).toBeVisible()
+  expect(screen.getByText(/There are only 7, so every list has them all/)).toBeVisible()
+  expect(screen.queryByText('100 in 100')).not.toBeInTheDocument()
+  expect(screen.getByText(/Too little happened yet/)).toBeVisible()
   keeping({ 'GET /recommendations/model': { ...status, version: 'untrained', manifest: null } })
   await showApp('/settings?part=about')
   expect(await screen.findByText(/No model was trained/)).toBeVisible()
