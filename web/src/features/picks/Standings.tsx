@@ -70,7 +70,9 @@ function Place({ row, most, isMe }: { row: Row; most: number; isMe: boolean }) {
       </span>
       <span className="text-right">
         <b className="display block text-md leading-tight">{points}</b>
-        <span className={cx('text-xs', isMe ? 'text-ink-2' : 'text-ink-3')}>{t('table.of', { right, picks })}</span>
+        <span className={cx('text-xs', isMe ? 'text-ink-2' : 'text-ink-3')}>
+          {t('table.of', { right, picks })}
+        </span>
       </span>
     </li>
   )
