@@ -56,6 +56,10 @@ export function FeedList({ items, surface, fixtures, onComments, label }: FeedLi
 
 type ReelItem = Extract<FeedItem, { type: 'reel' }>
 
+/** Posts as they stand in a list that is not ranked. */
+export const unranked = (posts: readonly Wire<'PostCard'>[]): FeedItem[] =>
+  posts.map((post) => ({ type: 'post', at: post.created_at, reason: null, rank_id: null, post }))
+
 export function idOf(item: FeedItem): string {
   if (item.type === 'post') return item.post.id
   if (item.type === 'event') return item.event.id

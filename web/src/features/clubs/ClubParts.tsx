@@ -6,7 +6,7 @@ import { ButtonLink } from '@/components/Button'
 import { EmptyState } from '@/components/EmptyState'
 import { eventView } from '@/components/event-view'
 import { EventCard } from '@/components/EventCard'
-import { FeedList, type FeedItem } from '@/components/feed/FeedList'
+import { FeedList, unranked } from '@/components/feed/FeedList'
 import { Loaded } from '@/components/Loaded'
 import { ReelTile } from '@/components/ReelTile'
 import { EventCardSkeleton, FeedSkeleton, TilesSkeleton } from '@/components/Skeleton'
@@ -25,19 +25,7 @@ interface PartProps {
 export function Feed({ club }: PartProps) {
   const t = useT()
   const query = useInfiniteQuery(clubPosts(club.slug))
-  const items = useMemo(
-    () =>
-      query.data?.pages.flatMap(({ data }) =>
-        data.map((post): FeedItem => ({
-          type: 'post',
-          at: post.created_at,
-          reason: null,
-          rank_id: null,
-          post,
-        })),
-      ),
-    [query.data],
-  )
+  const items = useMemo(() => query.data?.pages.flatMap(({ data }) => unranked(data)), [query.data])
   const more = useReached<HTMLDivElement>(
     () => void query.fetchNextPage(),
     query.hasNextPage && !query.isFetchingNextPage,

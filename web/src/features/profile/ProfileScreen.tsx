@@ -6,7 +6,7 @@ import { Avatar } from '@/components/Avatar'
 import { Button, ButtonLink } from '@/components/Button'
 import { Crest } from '@/components/Crest'
 import { EmptyState } from '@/components/EmptyState'
-import { FeedList, type FeedItem } from '@/components/feed/FeedList'
+import { FeedList, unranked } from '@/components/feed/FeedList'
 import { Hue } from '@/components/Hue'
 import { ChatIcon } from '@/components/icons'
 import { Loaded } from '@/components/Loaded'
@@ -184,19 +184,7 @@ function Doings({ handle }: { handle: string }) {
 function Posts({ handle }: { handle: string }) {
   const t = useT()
   const query = useInfiniteQuery(posts(handle))
-  const items = useMemo(
-    () =>
-      query.data?.pages.flatMap(({ data }) =>
-        data.map((post): FeedItem => ({
-          type: 'post',
-          at: post.created_at,
-          reason: null,
-          rank_id: null,
-          post,
-        })),
-      ),
-    [query.data],
-  )
+  const items = useMemo(() => query.data?.pages.flatMap(({ data }) => unranked(data)), [query.data])
   const more = useReached<HTMLDivElement>(
     () => void query.fetchNextPage(),
     query.hasNextPage && !query.isFetchingNextPage,
