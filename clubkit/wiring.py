@@ -51,7 +51,7 @@ async def open_adapters(
         works = Works(database, ports, clock=clock)
         ports.provide(Database, database)
         ports.provide(Works, works)
-        ports.provide(EventLog, _event_log(settings, database, works))
+        ports.provide(EventLog, ports.get(EventLog) or _event_log(settings, database, works))
         redis = await _redis(settings, stack)
         ports.provide(Redis, redis)
         ports.provide(Limits, Limits(redis))

@@ -1,5 +1,6 @@
 """Fixtures every suite shares: a Valkey for the run and hubs in temporary folders."""
 
+import os
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, contextmanager
@@ -32,8 +33,16 @@ def hub_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("hubs")
 
 
+@pytest.fixture(scope="session")
+def postgres_url(request: pytest.FixtureRequest) -> str:
+    """Where hubs keep their tables when HUB_TEST_DATABASE=postgres; empty: each in a SQLite file."""
+    if os.environ.get("HUB_TEST_DATABASE") != "postgres":
+        return ""
+    return str(request.getfixturevalue("servers").postgres())
+
+
 @pytest.fixture
-async def make_hub(valkey_url: str, hub_folder: Path) -> AsyncIterator[OpenHub]:
+async def make_hub(valkey_url: str, postgres_url: str, hub_folder: Path) -> AsyncIterator[OpenHub]:
     """`hub = await make_hub(MODULE, …)`: a hub of these modules, closed at the test's end."""
     async with AsyncExitStack() as stack:
 
@@ -42,7 +51,9 @@ async def make_hub(valkey_url: str, hub_folder: Path) -> AsyncIterator[OpenHub]:
             await redis.flushall()
             await redis.aclose()
             folder = Path(tempfile.mkdtemp(prefix="hub-", dir=hub_folder))
-            opening: AbstractAsyncContextManager[TestHub] = open_hub(modules, folder, valkey_url, **options)
+            opening: AbstractAsyncContextManager[TestHub] = open_hub(
+                modules, folder, valkey_url, **{"postgres": postgres_url, **options}
+            )
             return await stack.enter_async_context(opening)
 
         yield make

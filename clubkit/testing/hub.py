@@ -33,6 +33,8 @@ from clubkit.ports import Ports
 from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
 from clubkit.testing.clock import MovableClock
+from clubkit.testing.postgres import fresh_database
+from clubkit.testing.table_log import MARKS, TableLog
 from clubkit.tokens import JwtVerifier, TokenSigner
 
 T = TypeVar("T")
@@ -175,18 +177,28 @@ async def open_hub(
     *,
     live: bool = False,
     own_tokens: bool = True,
+    postgres: str = "",
     **settings: Any,
 ) -> AsyncIterator[TestHub]:
-    """A hub of these modules under `folder`. `own_tokens`: the test, not auth_service, signs the tokens."""
+    """A hub of these modules under `folder`. `own_tokens`: the test, not auth_service, signs the tokens.
+
+    postgres: a URL of a PostgreSQL server to keep its tables on; without one they are in a SQLite file.
+    """
     clock = MovableClock()
-    chosen = Settings.load(
-        environment="test", data_dir=folder, redis_url=redis_url, sqlite_synchronous="normal", **settings
-    )
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    await _make_database(chosen, modules, folder)
-    application = Application(chosen, modules, Roles(consumes=live, dispatches=False), clock)
     async with AsyncExitStack() as stack:
+        if postgres:
+            tables = [*(branch.metadata for branch in branches(modules)), MARKS.metadata]
+            settings["database_url"] = await stack.enter_async_context(fresh_database(postgres, tables))
+        else:
+            await _make_database(modules, folder)
+        chosen = Settings.load(
+            environment="test", data_dir=folder, redis_url=redis_url, sqlite_synchronous="normal", **settings
+        )
+        application = Application(chosen, modules, Roles(consumes=live, dispatches=False), clock)
         hub = TestHub(application, clock, stack)
+        if postgres:
+            application.ports.provide(EventLog, TableLog(application.ports))
         if own_tokens:
             application.ports.provide(TokenVerifier, hub.verifier())
         await stack.enter_async_context(application.open())
@@ -195,7 +207,7 @@ async def open_hub(
         yield hub
 
 
-async def _make_database(settings: Settings, modules: Sequence[Module], folder: Path) -> None:
+async def _make_database(modules: Sequence[Module], folder: Path) -> None:
     """Tables straight from the models, made once per set of modules and copied (migrations have tests of their own)."""
     names = "+".join(module.name for module in modules)
     template = folder.parent / f"template-{names}.sqlite3"
