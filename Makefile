@@ -28,7 +28,7 @@ WEB_BUILT := web/dist/index.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.*' -not -name '*.md' 2>/dev/null)
 
 .PHONY: help setup run web test check format format-check lint types imports contracts contracts-check web-check \
-        web-tools pytest bench new-domain migration clean
+        web-tools pytest servers test-servers bench new-domain migration clean
 
 ##@ Every day
 help: ## This list
@@ -79,6 +79,12 @@ pytest: $(SYNCED) ## Only Python's tests, without a browser: make pytest ARGS="t
 	@.venv/bin/pytest -m "not servers and not e2e" $(ARGS)
 
 ##@ Now and then
+servers: $(SYNCED) ## Start PostgreSQL, Redis, Kafka, … on this machine to stay: make servers ARGS="down", ARGS="up kafka"
+	@python -m tools.servers $(or $(ARGS),up)
+
+test-servers: $(SYNCED) ## Tests on the real servers, started for the run: make test-servers ARGS="-k relay"
+	@.venv/bin/pytest -m servers $(ARGS)
+
 bench: $(SYNCED) ## One measurement: make bench B=feed (without B: the list)
 	@if [ -z "$(B)" ]; then ls bench/*.py | sed -n 's|bench/\([a-z].*\)\.py|  make bench B=\1|p'; \
 	 else OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 python -m bench.$(B) $(ARGS); fi

@@ -14,6 +14,8 @@ from clubkit.adapters.valkey_child import ValkeyChild
 from clubkit.cache import Redis
 from clubkit.module import Module
 from clubkit.testing.hub import TestHub, open_hub
+from tools.servers.borrowing import Servers
+from tools.servers.errors import Missing
 
 OpenHub = Callable[..., Any]
 
@@ -57,6 +59,26 @@ async def make_hub(valkey_url: str, postgres_url: str, hub_folder: Path) -> Asyn
             return await stack.enter_async_context(opening)
 
         yield make
+
+
+class ServersOrSkip(Servers):
+    """Real servers; a test whose server this machine cannot run is skipped here, and fails in CI."""
+
+    def fresh(self, name: str) -> str:
+        try:
+            return super().fresh(name)
+        except Missing as why:
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"{name}: {why}")
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """`servers.postgres()` and the like: URLs of empty corners of real servers, started when first asked for."""
+    servers = ServersOrSkip()
+    yield servers
+    servers.close()
 
 
 @pytest.fixture
