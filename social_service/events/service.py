@@ -51,6 +51,11 @@ async def series_heads(work: UnitOfWork, series_ids: Collection[str]) -> dict[st
     return {row.series_id: scheduled(row, club_of(briefs, row)) for row in rows}
 
 
+async def newly_planned(work: UnitOfWork, series_ids: Collection[str], since: datetime) -> dict[str, bool]:
+    """The series planned since then, and whether each goes on beyond what is planned. One query."""
+    return await EventStore(work).endless(series_ids, since)
+
+
 async def series_ids_after(work: UnitOfWork, series_id: str, limit: int) -> list[str]:
     """Every series, by id: for rebuilding what follows from them."""
     return await EventStore(work).series_ids_after(series_id, limit)

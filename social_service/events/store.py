@@ -148,6 +148,13 @@ class EventStore:
         mine = (SeriesRow.club_id == club_id, SeriesRow.cancelled_at.is_(None))
         await self._session.execute(update(SeriesRow).where(*mine).values(cancelled_at=now, made_until=None))
 
+    async def endless(self, series_ids: Collection[str], since: datetime) -> dict[str, bool]:
+        """Whether each of these series planned since then goes on without an end; older ones are absent."""
+        query = select(SeriesRow.id, SeriesRow.made_until).where(
+            SeriesRow.id.in_(series_ids), SeriesRow.created_at >= since
+        )
+        return {series_id: made_until is not None for series_id, made_until in await self._session.execute(query)}
+
     async def series_to_extend(self, until: datetime, limit: int) -> list[str]:
         query = select(SeriesRow.id).where(SeriesRow.made_until < until, SeriesRow.cancelled_at.is_(None))
         return list(await self._session.scalars(query.order_by(SeriesRow.made_until).limit(limit)))

@@ -30,9 +30,14 @@ STALE = timedelta(days=2)
 
 
 async def of_events(work: UnitOfWork, scheduled: Sequence[EventScheduled]) -> list[Note]:
-    """New events to their clubs, moved ones to those who answered. Dates of one series are one notification."""
+    """New events to their clubs, moved ones to those who answered.
+
+    Dates of one series are one notification; the dates that an old series goes on with are none.
+    """
     coming = [event for event in scheduled if is_news(work, event.at) and event.starts_at > work.now]
-    fresh = [event for event in coming if event.version == 1]
+    first = [event for event in coming if event.version == 1]
+    endless = await events.newly_planned(work, {e.series_id for e in first}, work.now - STALE) if first else {}
+    fresh = [event for event in first if event.series_id in endless]
     moved = {event.event_id: event for event in coming if event.version > 1}
     in_club = await clubs.member_ids(work, {event.club_id for event in fresh}) if fresh else {}
     answered = await events.audience(work, list(moved)) if moved else {}
@@ -40,7 +45,7 @@ async def of_events(work: UnitOfWork, scheduled: Sequence[EventScheduled]) -> li
         Note(
             to=in_club.get(event.club_id, ()), group=f"event_scheduled:{event.series_id}", kind="event_scheduled",
             subject_id=event.event_id, link=f"/e/{event.event_id}", at=event.at, actor=event.host_id,
-            club_id=event.club_id, words=_event_words(event),
+            club_id=event.club_id, words=_event_words(event) | {"endless": endless[event.series_id]},
         )
         for event in _soonest_last(fresh)
     ]  # fmt: skip
@@ -161,7 +166,7 @@ def is_news(work: UnitOfWork, at: datetime) -> bool:
     return work.now - at <= STALE
 
 
-def _event_words(event: EventScheduled) -> dict[str, str]:
+def _event_words(event: EventScheduled) -> dict[str, str | int | bool]:
     when = wall_time(event.starts_at, event.tzid)
     return {"title": event.title, "club": event.club_name, "detail": _where(when, event.place)}
 

@@ -13,6 +13,8 @@ Say = Callable[[Words, str, int], str]
 
 
 def _event(words: Words, _who: str, count: int) -> str:
+    if words.get("endless"):
+        return f"{words['club']} planned {words['title']}, from now on"
     if count > 1:
         return f"{words['club']} planned {count} dates: {words['title']}"
     return f"{words['club']} planned {words['title']}"

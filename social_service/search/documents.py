@@ -18,7 +18,7 @@ TITLE = 90
 
 def of_person(person: ProfileChanged) -> Document:
     return Document(
-        kind="person", id=person.member_id, title=person.name, text=f"{person.handle} {person.bio}",
+        kind="person", id=person.member_id, title=person.name, text=_joined(person.bio, f"@{person.handle}"),
         version=person.version, readers=frozenset({"public"}), at=person.at, author_id=person.member_id,
         hue=person.hue, card={"handle": person.handle},
     )  # fmt: skip
@@ -26,7 +26,7 @@ def of_person(person: ProfileChanged) -> Document:
 
 def of_club(club: ClubChanged) -> Document:
     return Document(
-        kind="club", id=club.club_id, title=club.name, text=f"{club.sport} {club.place} {club.about}",
+        kind="club", id=club.club_id, title=club.name, text=_joined(club.sport, club.place, club.about),
         version=club.version, readers=frozenset({"public"}), at=club.at, club_id=club.club_id, hue=club.hue,
         popularity=log2(1 + club.members), card={"slug": club.slug},
     )  # fmt: skip
@@ -44,7 +44,7 @@ def of_post(post: PostPublished) -> Document:
 def of_series(event: EventScheduled, version: int) -> Document:
     """One document for a series, however many dates it has; `event` is the date that stands for it."""
     return Document(
-        kind="event", id=event.series_id, title=event.title, text=f"{event.place} {event.text}",
+        kind="event", id=event.series_id, title=event.title, text=_joined(event.place, event.text),
         version=version, readers=readers(event.visibility, event.club_id), at=event.starts_at,
         club_id=event.club_id, hue=event.club_hue,
     )  # fmt: skip
@@ -62,3 +62,8 @@ def of_reel(reel: ReelPublished) -> Document:
 def readers(visibility: Visibility, club_id: ClubId | None) -> frozenset[str]:
     """The tokens of which one is needed to find it."""
     return frozenset({"public"}) if visibility == "public" or club_id is None else frozenset({f"club:{club_id}"})
+
+
+def _joined(*parts: str) -> str:
+    """Parts of a text so that an excerpt across them can still be read."""
+    return " · ".join(part for part in parts if part)

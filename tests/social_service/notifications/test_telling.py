@@ -9,6 +9,7 @@ from clubkit.contracts.social import BadgeEarned, EventReminderDue, SeatGiven
 from clubkit.contracts.sports import PickSettled
 from clubkit.ids import ClubId, EventId, FixtureId
 from clubkit.testing.hub import Person
+from social_service.events import upkeep
 from social_service.notifications.wording import soon
 
 
@@ -57,6 +58,21 @@ async def test_a_whole_season_is_one_notification_of_its_next_date(
     assert await told(social, ben) == [("event_scheduled", "Riverside FC planned 20 dates: Training")]
     (shown,) = (await social.get(ben, "notifications"))["data"]
     assert (shown["detail"], shown["link"]) == ("Tue 5 May, 18:30, Pitch 2", f"/e/{event['id']}")
+
+
+async def test_a_series_without_an_end_counts_no_dates_and_its_later_dates_are_no_news(
+    social: Any, anna: Person, ben: Person, club: dict[str, Any]
+) -> None:
+    await schedule(social, anna, club, rrule="FREQ=WEEKLY")
+    planned = [("event_scheduled", "Riverside FC planned Training, from now on")]
+    assert await told(social, ben) == planned
+    await ben.http.post("notifications/read-all")
+    today = social.hub.clock.advance(timedelta(days=120))
+    assert await upkeep.extend_all(social.hub.works) > 0
+    await social.hub.settle()
+    social.hub.clock.set(today - timedelta(days=119))  # while her sign-in still holds
+    assert await told(social, ben) == planned
+    assert (await social.get(ben, "notifications/count"))["unread"] == 0
 
 
 async def test_a_moved_event_is_told_to_those_who_answered(
