@@ -14,6 +14,8 @@ CLASSES: Mapping[str, str] = {
     "postgres": "tools.servers.postgres:Postgres",
     "redis": "tools.servers.redis:RedisServer",
     "kafka": "tools.servers.kafka:Kafka",
+    "elasticsearch": "tools.servers.elasticsearch:Elasticsearch",
+    "mongo": "tools.servers.mongo:Mongo",
 }
 """Loaded when asked for: each needs its client only then."""
 
