@@ -76,15 +76,11 @@ class Elasticsearch(Server):
         snapshots = self.folder / "snapshots"
         for folder in (self.data, snapshots, self.folder / "logs"):
             folder.mkdir(parents=True, exist_ok=True)
-        settings = self._program / "config" / "elasticsearch.yml"
-        settings.write_text(
-            SETTINGS.format(
-                port=port, transport=processes.free_port(), data=self.data, logs=self.folder / "logs",
-                snapshots=snapshots,
-            )  # fmt: skip
-        )
+        places = {"data": self.data, "logs": self.folder / "logs", "snapshots": snapshots}
+        settings = SETTINGS.format(port=port, transport=processes.free_port(), **places)
+        (self._program / "config" / "elasticsearch.yml").write_text(settings)
         if os.getuid() == 0:
-            for folder in (self.data, snapshots, self.folder / "logs", self._program):
+            for folder in (*places.values(), self._program):
                 own(folder, self.user)
 
     def command(self, port: int) -> Sequence[str]:
@@ -107,8 +103,9 @@ class Elasticsearch(Server):
         prefix = urlsplit(url).path.strip("/")
         if mine := [each["index"] for each in ask(url, f"/_cat/indices/{prefix}-*?format=json&h=index")]:
             ask(url, f"/{','.join(mine)}", method="DELETE")
-        for template in ask(url, f"/_index_template/{prefix}-*")["index_templates"]:
-            ask(url, f"/_index_template/{template['name']}", method="DELETE")
+        templates = ask(url, "/_index_template?filter_path=index_templates.name").get("index_templates", [])
+        for name in [each["name"] for each in templates if each["name"].startswith(f"{prefix}-")]:
+            ask(url, f"/_index_template/{name}", method="DELETE")
 
 
 def ask(url: str, path: str, *, method: str = "GET") -> Any:
