@@ -82,6 +82,16 @@ class Settings(Section):
     blobs_url: str = Field("", description="s3://… ; empty: files under data_dir")
     mail_url: str = Field("", description="smtp://user:password@host:port ; empty: a maildir to open in the app")
     mail_from: str = Field("ClubHoloHub <hub@localhost>", description="sender of every mail")
+    auth_url: str = Field("", description="http://… of auth for a process that serves without it: where its keys are")
+    recommender_url: str = Field(
+        "", description="http://… of the recommender for a process that serves without it; empty: newest first"
+    )
+    health_port: int | None = Field(
+        None,
+        ge=0,
+        le=65535,
+        description="port of /healthz, /readyz and /metrics of processes that answer no members (consume, work, relay)",
+    )
     secret_key: SecretStr | None = Field(None, description="signs cursors and links; empty: made once in data_dir")
     sqlite_synchronous: Literal["full", "normal"] = Field(
         "full", description="full: an answered write survives a power cut; normal: only a crash"

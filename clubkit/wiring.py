@@ -3,13 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from urllib.parse import urlsplit
 
+import httpx
 from redis.asyncio import Redis as RedisClient
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+from sqlalchemy import text
 
 from clubkit.adapters.blobs_disk import DiskBlobs
+from clubkit.adapters.keys_jwks import JwksKeys
 from clubkit.adapters.log_outbox import OutboxLog
 from clubkit.adapters.mail import MaildirMail, SmtpMail
+from clubkit.adapters.ranker_http import HttpRanker
 from clubkit.adapters.search_tantivy import open_search
 from clubkit.adapters.valkey_child import ValkeyChild
 from clubkit.adapters.wire_redis import RedisWire
@@ -17,16 +24,24 @@ from clubkit.blobs.port import Blobs
 from clubkit.cache import Redis
 from clubkit.cache.limits import Limits
 from clubkit.clock import Clock, utc_now
+from clubkit.contracts.ranking import Ranker
 from clubkit.db.database import Database
 from clubkit.db.work import Works
+from clubkit.http.internal import internal_headers
 from clubkit.http.paging import Cursors
+from clubkit.identity import TokenVerifier
 from clubkit.log.port import EventLog
 from clubkit.mail.port import Mail
 from clubkit.module import Module
 from clubkit.ports import Ports
+from clubkit.readiness import Readiness
 from clubkit.realtime.wire import Wire
 from clubkit.search.port import SearchIndex
 from clubkit.settings import Settings
+from clubkit.tokens import JwtVerifier
+
+OTHERS_SECONDS = 1.0
+"""How long a call to another of our services may take before it counts as away."""
 
 
 @asynccontextmanager
@@ -45,15 +60,20 @@ async def open_adapters(
     (one process does; the others only read).
     """
     async with AsyncExitStack() as stack:
+        stack.callback(ports.clear)
         ports.provide(Settings, settings)
+        ready = Readiness()
+        ports.provide(Readiness, ready)
         database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
         stack.push_async_callback(database.close)
         works = Works(database, ports, clock=clock)
         ports.provide(Database, database)
         ports.provide(Works, works)
-        ports.provide(EventLog, ports.get(EventLog) or _event_log(settings, database, works))
+        ready.needs("database", partial(_answers, works))
+        ports.provide(EventLog, _event_log(settings, database, works))
         redis = await _redis(settings, stack)
         ports.provide(Redis, redis)
+        ready.needs("redis", redis.ping)
         ports.provide(Limits, Limits(redis))
         ports.provide(Wire, RedisWire(redis, sockets, alone=not settings.redis_url))
         ports.provide(Cursors, Cursors(settings.secret))
@@ -65,12 +85,35 @@ async def open_adapters(
                 ports.provide(kind, provide(settings, ports))
             for kind, factory in module.stores.items():
                 ports.provide_store(kind, factory)
+            if module.ready:
+                ready.needs(module.name, partial(module.ready, ports))
+        await _other_services(ports, settings, stack, clock)
         yield ports
 
 
 def embedded_valkey(settings: Settings) -> ValkeyChild | None:
     """A share in the embedded server, for who watches over it; None where a Redis URL is given. Blocks."""
     return None if settings.redis_url else ValkeyChild.open(settings.data_dir)
+
+
+async def _answers(works: Works) -> None:
+    async with works.reading() as work:
+        await work.session.execute(text("SELECT 1"))
+
+
+async def _other_services(ports: Ports, settings: Settings, stack: AsyncExitStack, clock: Clock) -> None:
+    """What a process asks of services that it does not hold itself."""
+    if settings.auth_url and ports.get(TokenVerifier) is None:
+        client = httpx.AsyncClient(base_url=settings.auth_url, timeout=OTHERS_SECONDS)
+        keys = JwksKeys(await stack.enter_async_context(client), clock)
+        stack.push_async_callback(keys.close)
+        ports.provide(TokenVerifier, JwtVerifier(keys.find, clock))
+        ports[Readiness].needs("auth_service", keys.ready)
+    if settings.recommender_url and ports.get(Ranker) is None:
+        client = httpx.AsyncClient(
+            base_url=settings.recommender_url, timeout=OTHERS_SECONDS, headers=internal_headers(settings)
+        )
+        ports.provide(Ranker, HttpRanker(await stack.enter_async_context(client)))
 
 
 def _event_log(settings: Settings, database: Database, works: Works) -> EventLog:
@@ -85,7 +128,9 @@ async def _redis(settings: Settings, stack: AsyncExitStack) -> Redis:
         child = await asyncio.to_thread(ValkeyChild.open, settings.data_dir)
         stack.push_async_callback(asyncio.to_thread, child.close)
         url = child.url
-    redis: Redis = RedisClient.from_url(url, health_check_interval=30)
+    # A Redis that is away is noticed within milliseconds: members are waiting, and each caller knows what to do.
+    retry = Retry(ExponentialBackoff(cap=0.1, base=0.01), 3)
+    redis: Redis = RedisClient.from_url(url, health_check_interval=30, socket_connect_timeout=2, retry=retry)
     stack.push_async_callback(redis.aclose)
     return redis
 

@@ -10,7 +10,7 @@ from clubkit.module import Module
 from clubkit.ports import Ports
 from clubkit.settings import Settings
 from recommender.catalogue import handlers as catalogue_handlers
-from recommender.online import api, socket
+from recommender.online import api, serving_api, socket
 from recommender.online import handlers as online_handlers
 from recommender.online.live import LiveRanking
 from recommender.online.service import LiveRanker
@@ -30,6 +30,7 @@ MODULE = Module(
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
     routers=[api.router],
+    root_routers=[serving_api.root_router],
     sockets=[socket.sockets],
     consumers=[catalogue_handlers.consumer, online_handlers.consumer],
     jobs=[Job("recommender.train", "recommender.training.jobs:train", queue="training", time_limit=timedelta(hours=2))],

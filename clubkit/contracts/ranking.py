@@ -38,6 +38,16 @@ class Ranking(Contract):
     degraded: str | None = Field(None, description="a sentence when this is a fallback, else null")
 
 
+class RankingAsked(Contract):
+    """What one process asks another's `Ranker`."""
+
+    member_id: MemberId
+    kind: RankedKind
+    limit: int = Field(ge=1, le=500)
+    now: datetime
+    surface: Surface = "for_you"
+
+
 class Ranker(Protocol):
     async def rank(
         self, member_id: MemberId, kind: RankedKind, *, limit: int, now: datetime, surface: Surface = "for_you"

@@ -8,10 +8,15 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from clubkit.db.errors import Collided, DatabaseAway, DatabaseBusy, has_collided
 from clubkit.errors import StorageFull
+
+CONNECT_SECONDS = 5
+CHECKOUT_SECONDS = 10
 
 
 class Database:
@@ -29,7 +34,10 @@ class Database:
 
     @asynccontextmanager
     async def transaction(self, *, writes: bool) -> AsyncIterator[AsyncSession]:
-        """A session inside one transaction; commits when the block ends well, else rolls back. Raises StorageFull."""
+        """A session inside one transaction; commits when the block ends well, else rolls back.
+
+        Raises StorageFull, DatabaseAway, DatabaseBusy; Collided when another transaction won a race with this one.
+        """
         queue: Any = self._writer if writes and self.is_sqlite else nullcontext()
         try:
             async with (
@@ -37,18 +45,37 @@ class Database:
                 AsyncSession(self._writing if writes else self.engine, expire_on_commit=False) as session,
                 session.begin(),
             ):
+                if not self.is_sqlite:
+                    await _reach(session)
                 yield session
-        except OperationalError as failure:
-            if "is full" not in str(failure.orig):
-                raise
-            raise StorageFull("There is no room left on the hub's disk. Nothing was stored.") from failure
+        except DBAPIError as failure:
+            if isinstance(failure, OperationalError) and "is full" in str(failure.orig):
+                raise StorageFull("There is no room left on the hub's disk. Nothing was stored.") from failure
+            if failure.connection_invalidated:
+                raise DatabaseAway from failure
+            if has_collided(failure):
+                raise Collided from failure
+            raise
 
     async def close(self) -> None:
         await self.engine.dispose()
 
 
+async def _reach(session: AsyncSession) -> None:
+    """Takes the connection now, so that a server which cannot be reached is told from everything that comes later."""
+    try:
+        await session.connection()
+    except PoolTimeoutError as failure:
+        raise DatabaseBusy from failure
+    except Exception as failure:
+        raise DatabaseAway from failure
+
+
 def _server_engine(url: str) -> AsyncEngine:
-    return create_async_engine(url, pool_size=10, max_overflow=10, pool_pre_ping=True)
+    return create_async_engine(
+        url, pool_size=10, max_overflow=10, pool_timeout=CHECKOUT_SECONDS, pool_pre_ping=True,
+        connect_args={"timeout": CONNECT_SECONDS, "server_settings": {"application_name": "clubholohub", "jit": "off"}},
+    )  # fmt: skip
 
 
 def _sqlite_engine(url: str, synchronous: str) -> AsyncEngine:

@@ -1,6 +1,5 @@
 """A FastAPI application for one or many modules: routes, problems, health, metrics, request ids."""
 
-import asyncio
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -9,23 +8,21 @@ import structlog
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from clubkit.cache import Redis
-from clubkit.db.work import Works, trace_id
+from clubkit.db.work import trace_id
 from clubkit.http.files import router as files
 from clubkit.http.problems import Problem, install_problem_handlers
 from clubkit.ids import new_id
 from clubkit.module import Module
 from clubkit.observability.metrics import http_seconds
 from clubkit.ports import Ports
+from clubkit.readiness import Readiness
 
 log = structlog.get_logger("http")
 
 API = "/api/v1"
 TITLE = "ClubHoloHub"
-READY_SECONDS = 2.0
 
 
 class Api(FastAPI):
@@ -56,7 +53,7 @@ def create_api(modules: Sequence[Module], ports: Ports, lifespan: Any = None, *,
     )
     app.state.ports = ports
     install_problem_handlers(app)
-    app.include_router(_health(modules, ports))
+    app.include_router(_health(ports))
     app.include_router(files)
     for module in modules:
         for router in module.routers:
@@ -81,7 +78,7 @@ def _operation_id(route: APIRoute) -> str:
     return f"{tag}_{route.name}"
 
 
-def _health(modules: Sequence[Module], ports: Ports) -> APIRouter:
+def _health(ports: Ports) -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/healthz")
@@ -90,7 +87,7 @@ def _health(modules: Sequence[Module], ports: Ports) -> APIRouter:
 
     @router.get("/readyz")
     async def readyz(response: Response) -> dict[str, Any]:
-        waiting = await _what_is_missing(modules, ports)
+        waiting = await ports[Readiness].missing()
         response.status_code = 503 if waiting else 200
         return {"status": "waiting" if waiting else "ready", "waiting_for": waiting}
 
@@ -99,25 +96,6 @@ def _health(modules: Sequence[Module], ports: Ports) -> APIRouter:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     return router
-
-
-async def _what_is_missing(modules: Sequence[Module], ports: Ports) -> dict[str, str]:
-    async def database() -> None:
-        async with ports[Works].reading() as work:
-            await work.session.execute(text("SELECT 1"))
-
-    async def redis() -> None:
-        await ports[Redis].ping()
-
-    checks = {"database": database(), "redis": redis()}
-    checks |= {module.name: module.ready(ports) for module in modules if module.ready}  # type: ignore[misc]
-    missing = {}
-    for name, check in checks.items():
-        try:
-            await asyncio.wait_for(check, READY_SECONDS)
-        except Exception as failure:  # noqa: BLE001  whatever is wrong is what we report
-            missing[name] = str(failure) or type(failure).__name__
-    return missing
 
 
 class RequestContext:

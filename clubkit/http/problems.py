@@ -8,10 +8,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, ValidationError
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 from starlette.exceptions import HTTPException
 
 from clubkit.db.work import trace_id
-from clubkit.errors import Outcome
+from clubkit.errors import Outcome, Unavailable
 
 log = structlog.get_logger("http")
 
@@ -102,6 +104,12 @@ def install_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     async def framework(_request: Request, exc: HTTPException) -> Response:
         return respond(_framework_problem(exc), headers=dict(exc.headers or {}))
+
+    @app.exception_handler(RedisConnectionError)
+    @app.exception_handler(RedisTimeoutError)
+    async def redis_away(request: Request, exc: Exception) -> Response:
+        log.warning("redis is away", path=request.url.path, error=repr(exc))
+        return respond(problem_of(Unavailable("The hub is missing a part of itself just now.", retry_after=2)))
 
     @app.exception_handler(Exception)
     async def surprise(request: Request, exc: Exception) -> Response:

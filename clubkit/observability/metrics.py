@@ -10,4 +10,5 @@ facts_handled = Counter("hub_log_facts_handled_total", "Facts a group has taken 
 facts_refused = Counter("hub_log_facts_refused_total", "Facts put to the dead letters", ["group"])
 socket_events = Counter("hub_socket_events_total", "Socket events by name and result", ["event", "result"])
 sockets_open = Gauge("hub_sockets_open", "Open Socket.IO connections")
+limits_unchecked = Counter("hub_limits_unchecked_total", "Calls let through because Redis was away", ["limit"])
 jobs_ended = Counter("hub_jobs_ended_total", "Background jobs by name and state", ["job", "state"])

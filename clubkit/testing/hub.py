@@ -198,12 +198,10 @@ async def open_hub(
         application = Application(chosen, modules, Roles(consumes=live, dispatches=False), clock)
         hub = TestHub(application, clock, stack)
         if postgres:
-            application.ports.provide(EventLog, TableLog(application.ports))
+            application.ports.settle(EventLog, TableLog(application.ports))
         if own_tokens:
-            application.ports.provide(TokenVerifier, hub.verifier())
+            application.ports.settle(TokenVerifier, hub.verifier())
         await stack.enter_async_context(application.open())
-        if own_tokens:
-            application.ports.provide(TokenVerifier, hub.verifier())
         yield hub
 
 

@@ -74,12 +74,9 @@ async def _fill(url: str, tables: Sequence[MetaData]) -> None:
 def _digest(tables: Sequence[MetaData]) -> str:
     """Changes with the shape of the tables, so that a kept server never serves an old one."""
     dialect: Any = postgresql.dialect()  # type: ignore[no-untyped-call]
-    words = [
-        str(statement.compile(dialect=dialect))
-        for metadata in tables
-        for table in metadata.sorted_tables
-        for statement in (CreateTable(table), *map(CreateIndex, sorted(table.indexes, key=lambda i: str(i.name))))
-    ]
+    each = [table for metadata in tables for table in metadata.sorted_tables]
+    words = [str(CreateTable(table).compile(dialect=dialect)) for table in each]
+    words += sorted(str(CreateIndex(index).compile(dialect=dialect)) for table in each for index in table.indexes)
     return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
 
 
