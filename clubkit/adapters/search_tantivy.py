@@ -10,13 +10,13 @@ from typing import Any
 from clubkit.adapters import search_tantivy_looking as looking
 from clubkit.adapters.search_tantivy_folder import IndexFolder
 from clubkit.adapters.search_tantivy_generation import Change, Generation
-from clubkit.adapters.search_tantivy_schema import key_of
 from clubkit.clock import Clock
-from clubkit.search.errors import QueryTooLong, RebuildRunning, SearchBroken, SearchOwnedElsewhere
-from clubkit.search.port import QUERY_LIMIT, Document, Found, Suggestion, Viewer
+from clubkit.search.errors import RebuildRunning, SearchBroken, SearchOwnedElsewhere
+from clubkit.search.keeping import key_of
+from clubkit.search.port import Document, Found, Suggestion, Viewer
+from clubkit.search.question import MOST_HITS, Question
 
 COALESCE_SECONDS = 0.05
-MOST_HITS = 100
 _REBUILD_BATCH = 1_000
 _COMMIT_EVERY = 50_000
 _MOST_WAITING = 5_000
@@ -81,8 +81,7 @@ class TantivySearch:
         limit: int = 20,
         after: str | None = None,
     ) -> Found:
-        _check(text)
-        question = looking.Question(text, viewer, kinds, clubs, since, until, self._clock())
+        question = Question(text, viewer, kinds, clubs, since, until, self._clock())
         most = max(1, min(limit, MOST_HITS))
         async with self._noticing_damage():
             return await asyncio.to_thread(lambda: looking.find(self._readable(), question, most, after))
@@ -90,7 +89,6 @@ class TantivySearch:
     async def suggest(
         self, text: str, viewer: Viewer, *, kinds: Collection[str] | None = None, per_kind: int = 4
     ) -> dict[str, list[Suggestion]]:
-        _check(text)
         async with self._noticing_damage():
             return await asyncio.to_thread(lambda: looking.suggest(self._readable(), text, viewer, kinds, per_kind))
 
@@ -232,11 +230,6 @@ def _write(live: Generation, shadow: Generation | None, changes: list[Change]) -
         # A rebuild is under way to replace what is broken: it must not fail for the same reason.
     if shadow is not None:
         shadow.apply(changes)
-
-
-def _check(text: str) -> None:
-    if len(text) > QUERY_LIMIT:
-        raise QueryTooLong(QUERY_LIMIT)
 
 
 async def _batches(documents: AsyncIterable[Document], size: int) -> AsyncIterator[list[Document]]:

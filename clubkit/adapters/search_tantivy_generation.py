@@ -10,6 +10,7 @@ from tantivy import Query
 
 from clubkit.adapters import search_tantivy_schema as layout
 from clubkit.search.errors import SearchBroken, SearchOwnedElsewhere
+from clubkit.search.keeping import key_of
 from clubkit.search.port import Document
 
 # One writing thread and a small heap: the index shares a process with everything else.
@@ -87,7 +88,7 @@ class Generation:
             everything = Query.term_query(self.schema, "state", "living")
             for _, address in searcher.search(everything, max(1, searcher.num_docs), count=False).hits:
                 source = layout.stored(searcher.doc(address))
-                yield layout.key_of(source["kind"], source["id"]), source["version"]
+                yield key_of(source["kind"], source["id"]), source["version"]
 
     def close(self) -> None:
         if self._writer is not None:
@@ -120,6 +121,6 @@ class Generation:
 
 def _row(change: Change) -> tuple[str, int, Any]:
     if isinstance(change, Document):
-        return layout.key_of(change.kind, change.id), change.version, layout.living(change)
+        return key_of(change.kind, change.id), change.version, layout.living(change)
     key, version = change
     return key, version, layout.tombstone(key, version)

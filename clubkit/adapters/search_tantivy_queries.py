@@ -1,17 +1,16 @@
 """The queries of a search. Each word must match; access, kind and club are filters inside the query."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from tantivy import FieldType, Occur, Query
 
-from clubkit.adapters.search_tantivy_schema import SHORT_PREFIX, millis
+from clubkit.adapters.search_tantivy_schema import SHORT_PREFIX
+from clubkit.search.keeping import millis
 from clubkit.search.port import Viewer
+from clubkit.search.question import FRESH
 from clubkit.search.words import typos_allowed
-
-_FRESH = ((timedelta(days=14), 0.6), (timedelta(days=90), 0.3))
-"""Distance from now, to both sides, and what it adds to a score: near is fresh, soon is fresh too."""
 
 
 def readable(schema: Any, viewer: Viewer) -> list[tuple[Any, Any]]:
@@ -44,7 +43,7 @@ def of_kinds(schema: Any, kinds: Collection[str] | None) -> list[tuple[Any, Any]
 
 
 def fresh(schema: Any, now: datetime) -> list[tuple[Any, Any]]:
-    return [(Occur.Should, _between(schema, now - away, now + away, gain)) for away, gain in _FRESH]
+    return [(Occur.Should, _between(schema, now - away, now + away, gain)) for away, gain in FRESH]
 
 
 def title_matches(schema: Any, typed: list[str], *, guess: bool) -> list[tuple[Any, Any]]:

@@ -3,13 +3,12 @@
 Words are folded by `clubkit.search.words` before they get here, so the index only splits at spaces.
 """
 
-from datetime import UTC, datetime
-from math import log2
 from typing import Any
 
 import orjson
 import tantivy
 
+from clubkit.search.keeping import TEXT_LIMIT, Kept, kept, key_of, millis, weight
 from clubkit.search.port import Document
 from clubkit.search.words import title_words, words
 
@@ -18,8 +17,6 @@ LAYOUT = 1
 
 SHORT_PREFIX = 3
 """Prefixes up to this length are terms of their own, as one letter would open half the dictionary."""
-
-TEXT_LIMIT = 20_000
 
 
 def schema() -> Any:
@@ -34,10 +31,6 @@ def schema() -> Any:
     builder.add_integer_field("at", fast=True)
     builder.add_float_field("weight", fast=True)
     return builder.build()
-
-
-def key_of(kind: str, document_id: str) -> str:
-    return f"{kind}\x1f{document_id}"
 
 
 def living(document: Document) -> Any:
@@ -55,8 +48,9 @@ def living(document: Document) -> Any:
     if document.author_id is not None:
         row.add_text("author", document.author_id)
     row.add_integer("at", millis(document.at))
-    row.add_float("weight", _weight(document.popularity))
-    row.add_bytes("source", _source(document))
+    # tantivy multiplies a score by log2(2 + weight), so fame at most doubles it.
+    row.add_float("weight", weight(document.popularity))
+    row.add_bytes("source", orjson.dumps(kept(document)))
     return row
 
 
@@ -67,18 +61,10 @@ def tombstone(key: str, version: int) -> Any:
     return row
 
 
-def stored(row: Any) -> dict[str, Any]:
-    """The stored fields of a living row: kind, id, version, title, text, club_id, hue, card, at."""
-    source: dict[str, Any] = orjson.loads(bytes(row.get_first("source")))
+def stored(row: Any) -> Kept:
+    """What a living row keeps of its document."""
+    source: Kept = orjson.loads(bytes(row.get_first("source")))
     return source
-
-
-def millis(at: datetime) -> int:
-    return int(at.timestamp() * 1000)
-
-
-def moment(stamp: int) -> datetime:
-    return datetime.fromtimestamp(stamp / 1000, UTC)
 
 
 def _row(key: str, version: int, state: str) -> Any:
@@ -87,29 +73,3 @@ def _row(key: str, version: int, state: str) -> Any:
     row.add_text("state", state)
     row.add_integer("version", version)
     return row
-
-
-def _weight(popularity: float) -> float:
-    """Damped to 0…2: tantivy multiplies a score by log2(2 + weight), so fame at most doubles it."""
-    return min(2.0, log2(1 + max(0.0, popularity)) / 10)
-
-
-def _source(document: Document) -> bytes:
-    return orjson.dumps(
-        {
-            "kind": document.kind,
-            "id": document.id,
-            "version": document.version,
-            "title": _sound(document.title),
-            "text": _sound(document.text[:TEXT_LIMIT]),
-            "club_id": document.club_id,
-            "hue": document.hue,
-            "card": dict(document.card),
-            "at": millis(document.at),
-        }
-    )
-
-
-def _sound(text: str) -> str:
-    """Without the lone surrogates that a careless client can send and no encoding can carry."""
-    return text.encode("utf-8", "replace").decode("utf-8")
