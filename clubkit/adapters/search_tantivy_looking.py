@@ -19,16 +19,17 @@ _FIRST_LOOK = 80
 
 def find(generation: Generation, question: Question, limit: int, after: str | None) -> Found:
     mark = question.mark
-    offset, guess = cursor.read(after, mark)
+    place = cursor.read(after, mark)
+    offset = place.reached
     typed = typed_words(question.text)
     if not typed:
         return Found([], {}, 0)
-    found = _page(generation, question, typed, offset, limit, guess=guess)
+    found = _page(generation, question, typed, offset, limit, guess=place.guessed)
     if not sum(found.counts.values()) and after is None:
         found = _page(generation, question, typed, 0, limit, guess=True)
     reached = offset + len(found.hits)
     if found.hits and reached < min(found.total, DEEPEST):
-        more = cursor.write(mark, reached, guessed=found.guessed)
+        more = cursor.write(mark, cursor.Place(reached, found.guessed))
         return Found(found.hits, found.counts, found.total, more, found.guessed)
     return found
 

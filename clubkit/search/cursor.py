@@ -1,11 +1,25 @@
-"""The cursor of a results page: how far, in which mode, and of which search."""
+"""The cursor of a results page: how far, in which mode, behind which hit, and of which search."""
 
 import base64
 import binascii
+from dataclasses import dataclass
 from hashlib import blake2b
+
+import orjson
 
 from clubkit.search.errors import BadSearchCursor
 from clubkit.search.port import DEEPEST
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins."""
+
+    reached: int = 0
+    """Hits already seen."""
+    guessed: bool = False
+    last: tuple[float, str] | tuple[()] = ()
+    """Score and key of the last hit seen, for an index that goes on from there."""
 
 
 def search_mark(*parts: object) -> str:
@@ -13,20 +27,23 @@ def search_mark(*parts: object) -> str:
     return blake2b(repr(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
-def write(mark: str, offset: int, *, guessed: bool) -> str:
-    return base64.urlsafe_b64encode(f"{mark}:{int(guessed)}:{offset}".encode()).decode().rstrip("=")
+def write(mark: str, place: Place) -> str:
+    parts = [mark, int(place.guessed), place.reached, *place.last]
+    return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
 
 
-def read(cursor: str | None, mark: str) -> tuple[int, bool]:
-    """(offset, guessed). Raises BadSearchCursor for anything this search did not hand out."""
+def read(cursor: str | None, mark: str, *, keyed: bool = False) -> Place:
+    """Raises BadSearchCursor for anything this search did not hand out. keyed: whether it names the last hit."""
     if cursor is None:
-        return 0, False
+        return Place()
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        of, guessed, offset = base64.b64decode(padded, altchars=b"-_", validate=True).decode("ascii").split(":")
-        place = int(offset)
-    except (ValueError, binascii.Error) as error:
+        of, guessed, reached, *last = orjson.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (ValueError, TypeError, binascii.Error) as error:
         raise BadSearchCursor from error
-    if of != mark or guessed not in {"0", "1"} or not 0 < place < DEEPEST:
+    kinds = [type(part) for part in (of, guessed, reached, *last)]
+    if kinds != [str, int, int, *([float, str] if keyed else [])]:
         raise BadSearchCursor
-    return place, guessed == "1"
+    if of != mark or guessed not in {0, 1} or not 0 < reached < DEEPEST:
+        raise BadSearchCursor
+    return Place(reached, guessed == 1, tuple(last))

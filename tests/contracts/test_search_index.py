@@ -1,28 +1,38 @@
 """Every search index keeps these promises; an adapter only says how it is opened."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from clubkit.adapters.search_elastic import open_elastic
 from clubkit.adapters.search_tantivy import open_search
 from clubkit.search.errors import BadSearchCursor, QueryTooLong, RebuildRunning
 from clubkit.search.port import QUERY_LIMIT, Document, SearchIndex, Viewer
 from tests.contracts.search_documents import ANYBODY, NOW, a_person, a_thing, histories, stream, titles
+from tools.servers.borrowing import Servers
+from tools.servers.elasticsearch import Elasticsearch
 
 Open = Callable[[Path], AbstractAsyncContextManager[SearchIndex]]
 
 
-@pytest.fixture(params=["tantivy"])
-def open_index(request: pytest.FixtureRequest) -> Open:
-    openers: dict[str, Open] = {"tantivy": lambda folder: open_search(folder, lambda: NOW)}
-    return openers[request.param]
+@pytest.fixture(params=["tantivy", pytest.param("elasticsearch", marks=pytest.mark.servers)])
+def open_index(request: pytest.FixtureRequest) -> Iterator[Open]:
+    """How an index is opened that lives at a place of its own."""
+    if request.param == "tantivy":
+        yield lambda folder: open_search(folder, lambda: NOW)
+        return
+    servers: Servers = request.getfixturevalue("servers")
+    corner = servers.elasticsearch()
+    yield lambda folder: open_elastic(f"{corner}-{crc32(bytes(folder)):08x}", lambda: NOW)
+    Elasticsearch().forget(corner)
 
 
 @pytest.fixture
