@@ -20,9 +20,11 @@ from clubkit.jobs.celery_app import make_celery, sender
 from clubkit.jobs.running import Dispatcher
 from clubkit.jobs.running import Send as SendJob
 from clubkit.log.port import EventLog
+from clubkit.log.relay import Relay
 from clubkit.log.running import run_consumer
 from clubkit.module import Module
 from clubkit.ports import Ports
+from clubkit.readiness import Readiness
 from clubkit.realtime.server import SocketServer
 from clubkit.realtime.wire import Wire
 from clubkit.settings import Settings
@@ -39,25 +41,38 @@ class Roles:
     dispatches: bool = True
     indexes: bool = True
     """Whether it may write the local search index: one process may."""
+    relays: bool = False
+    """Whether it takes facts from where they wait to a log that lives elsewhere."""
+    sockets: bool = True
+    """Whether apps hold their sockets here; who has none is told nothing and only tells."""
 
 
 class Application:
     """The ASGI application of one process: /socket.io goes to Socket.IO, all else to FastAPI."""
 
-    def __init__(self, settings: Settings, modules: Sequence[Module], roles: Roles, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        modules: Sequence[Module],
+        roles: Roles,
+        clock: Clock = utc_now,
+        *,
+        sockets: Sequence[Module] | None = None,
+    ) -> None:
+        """sockets: the modules whose socket events are answered here, if others than those that are served."""
         self.settings = settings
         self.modules = tuple(modules)
         self.ports = Ports()
         self.roles = roles
         self.clock = clock
         self.api: FastAPI = create_api(self.modules, self.ports, self._lifespan)
-        domains = [domain for module in self.modules for domain in module.sockets]
+        domains = [domain for module in (self.modules if sockets is None else sockets) for domain in module.sockets]
         self.sockets = SocketServer(self.ports, domains, origins=allowed_origins(settings), clock=clock)
         self._socket_app: ASGIApp = socketio.ASGIApp(self.sockets.sio)
         self.send_job: SendJob | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "lifespan" and scope["path"].startswith("/socket.io"):
+        if self.roles.sockets and scope["type"] != "lifespan" and scope["path"].startswith("/socket.io"):
             await self._socket_app(scope, receive, send)
         else:
             await self.api(scope, receive, send)
@@ -73,7 +88,7 @@ class Application:
         async with AsyncExitStack() as stack:
             adapters = open_adapters(
                 self.ports, self.settings, self.modules,
-                clock=self.clock, sockets=self.sockets, indexes=self.roles.indexes,
+                clock=self.clock, sockets=self.sockets if self.roles.sockets else None, indexes=self.roles.indexes,
             )  # fmt: skip
             await stack.enter_async_context(adapters)
             for module in self.modules:
@@ -82,12 +97,18 @@ class Application:
             await stack.enter_async_context(background(self._tasks()))
             yield self.ports
 
+    async def missing(self) -> dict[str, str]:
+        """What an open application is short of now, by name, and why."""
+        return await self.ports[Readiness].missing()
+
     def _tasks(self) -> list[Coroutine[Any, Any, None]]:
         works, event_log = self.ports[Works], self.ports[EventLog]
         wire: Any = self.ports[Wire]
         tasks = [self.sockets.watch_expiry(), wire.listen()]
         if self.roles.consumes:
             tasks += [run_consumer(c, event_log, works) for m in self.modules for c in m.consumers]
+        if self.roles.relays and (relay := self.ports.get(Relay)):
+            tasks.append(relay.run())
         if self.roles.dispatches:
             jobs = {job.name: job for module in self.modules for job in module.jobs}
             recurring = [every for module in self.modules for every in module.recurring]

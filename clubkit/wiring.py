@@ -1,7 +1,7 @@
 """The composition of adapters: the scheme of each URL picks one. Nobody else imports `clubkit.adapters`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from urllib.parse import urlsplit
@@ -31,6 +31,8 @@ from clubkit.http.internal import internal_headers
 from clubkit.http.paging import Cursors
 from clubkit.identity import TokenVerifier
 from clubkit.log.port import EventLog
+from clubkit.log.settings import LogSettings
+from clubkit.log.topics import all_topics
 from clubkit.mail.port import Mail
 from clubkit.module import Module
 from clubkit.ports import Ports
@@ -70,7 +72,7 @@ async def open_adapters(
         ports.provide(Database, database)
         ports.provide(Works, works)
         ready.needs("database", partial(_answers, works))
-        ports.provide(EventLog, _event_log(settings, database, works))
+        await _event_log(ports, settings, stack)
         redis = await _redis(settings, stack)
         ports.provide(Redis, redis)
         ready.needs("redis", redis.ping)
@@ -116,10 +118,26 @@ async def _other_services(ports: Ports, settings: Settings, stack: AsyncExitStac
         ports.provide(Ranker, HttpRanker(await stack.enter_async_context(client)))
 
 
-def _event_log(settings: Settings, database: Database, works: Works) -> EventLog:
-    if settings.log_url:
+async def _event_log(ports: Ports, settings: Settings, stack: AsyncExitStack) -> None:
+    database, works = ports[Database], ports[Works]
+    if not settings.log_url:
+        ports.provide(EventLog, OutboxLog(database, works))
+        return
+    if urlsplit(settings.log_url).scheme not in ("kafka", "kafkas"):
         raise ValueError(f"no event log adapter for {urlsplit(settings.log_url).scheme}://")
-    return OutboxLog(database, works)
+    from clubkit.adapters.log_kafka_opening import open_kafka
+
+    section = settings.section(LogSettings)
+    await stack.enter_async_context(open_kafka(ports, settings.log_url, section, database, works))
+
+
+async def make_topics(settings: Settings, groups: Iterable[str]) -> list[str]:
+    """Has the log's brokers hold every topic, and the dead letters of these groups; answers what was made."""
+    if not settings.log_url:
+        return []
+    from clubkit.adapters.log_kafka_opening import make_topics as make
+
+    return await make(settings.log_url, settings.section(LogSettings), all_topics(groups))
 
 
 async def _redis(settings: Settings, stack: AsyncExitStack) -> Redis:

@@ -19,6 +19,7 @@ from clubkit.log.port import LogReader, Record
 
 POLL_SECONDS = 0.25
 """How soon writes of another process (worker, importer) are noticed; our own commits wake readers at once."""
+HISTORY_BATCH = 2000
 
 
 class OutboxLog:
@@ -61,6 +62,19 @@ class OutboxLog:
         async with self._database.transaction(writes=True) as session:
             await session.execute(update(OffsetRow).where(OffsetRow.group == group).values(position=position))
         self.wake()
+
+    async def history(self, topics: Sequence[str]) -> AsyncIterator[Sequence[Record]]:
+        async with self._database.transaction(writes=False) as session:
+            end = (await session.scalar(select(func.max(OutboxRow.id)))) or 0
+        position = 0
+        while batch := await self._between(topics, position, end):
+            yield batch
+            position = batch[-1].position
+
+    async def _between(self, topics: Sequence[str], position: int, end: int) -> list[Record]:
+        query = select(OutboxRow).where(OutboxRow.topic.in_(topics), OutboxRow.id > position, OutboxRow.id <= end)
+        async with self._database.transaction(writes=False) as session:
+            return [_record(row) for row in await session.scalars(query.order_by(OutboxRow.id).limit(HISTORY_BATCH))]
 
     async def _watch_other_processes(self) -> None:
         head = -1
@@ -120,4 +134,8 @@ class _OutboxReader:
                 .limit(limit)
             )
             rows = (await session.scalars(query)).all()
-        return [Record(r.id, r.fact_id, r.topic, r.key, r.type, r.payload, r.trace_id, r.at) for r in rows]
+        return [_record(row) for row in rows]
+
+
+def _record(row: OutboxRow) -> Record:
+    return Record(row.id, row.fact_id, row.topic, row.key, row.type, row.payload, row.trace_id, row.at)

@@ -1,6 +1,6 @@
 """What crosses between services: closed, frozen values, and facts in the past tense."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -22,13 +22,15 @@ def _fresh_fact_id() -> FactId:
 class Fact(Contract):
     """Something that happened, as it goes through the log.
 
-    A subclass names its topic, version and partition key: records with one key keep their order.
+    A subclass names its topic, version and partition key: records with one key keep their order. `keep` says how long
+    the log holds it where that is not for good: only for facts that nothing is ever built anew from.
     It carries all a reader in another service needs; nobody calls back.
     """
 
     topic: ClassVar[str]
     schema_version: ClassVar[int]
     key_field: ClassVar[str]
+    keep: ClassVar[timedelta | None]
     known: ClassVar[dict[str, type["Fact"]]] = {}
 
     fact_id: FactId = Field(default_factory=_fresh_fact_id)
@@ -39,6 +41,7 @@ class Fact(Contract):
         version = kwargs.pop("version", 1)
         cls.topic = f"{kwargs.pop('topic')}.v{version}"
         cls.key_field = kwargs.pop("key")
+        cls.keep = kwargs.pop("keep", None)
         cls.schema_version = version
         super().__pydantic_init_subclass__(**kwargs)
         Fact.known[cls.type_name()] = cls

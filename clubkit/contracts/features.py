@@ -1,6 +1,6 @@
 """Facts published by feature_store."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from clubkit.contracts.base import Contract, Fact
 from clubkit.contracts.interactions import Action, ItemKind
@@ -18,7 +18,7 @@ class Recent(Contract):
     club_id: ClubId | None = None
 
 
-class MemberWindowChanged(Fact, topic="features.members", key="member_id"):
+class MemberWindowChanged(Fact, topic="features.members", key="member_id", keep=timedelta(days=30)):
     """A member's last interactions, oldest first (at most 100), after one more was counted."""
 
     member_id: MemberId

@@ -1,6 +1,6 @@
 """Facts published by social_service. Each carries what search, chat, recommender and notifications need."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from clubkit.contracts.base import Fact
@@ -195,7 +195,7 @@ class BadgeEarned(Fact, topic="social.badges", key="member_id"):
     title: str
 
 
-class SearchRebuildAsked(Fact, topic="social.search", key="index"):
+class SearchRebuildAsked(Fact, topic="social.search", key="index", keep=timedelta(days=7)):
     """The search index shall be made anew by the process that writes it."""
 
     index: str

@@ -1,4 +1,4 @@
-"""Facts on their way to a log that lives elsewhere: stored with the state they speak of, claimed and sent by a relay."""
+"""Facts on their way to a log that lives elsewhere: stored with the state they speak of, sent by a relay."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -27,7 +27,7 @@ class PendingFacts(Protocol):
     """For logs and metrics: "outbox", "messages"."""
 
     def claim(self, limit: int) -> AbstractAsyncContextManager[Sequence[Outgoing]]:
-        """Facts that have not been sent, oldest first. Leaving the block well marks them sent; an error gives them back.
+        """Facts not sent yet, oldest first. Leaving the block well marks them sent; an error gives them back.
 
         A relay that dies inside the block gives them back too: they are sent again, which readers bear by `fact_id`.
         Two relays may claim at the same time. The second is answered the same facts, or none while the first is at

@@ -1,6 +1,6 @@
 """The `EventLog` port: ordered per key, at least once, read by consumer groups, replayable."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from clubkit.db.work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A fact as the log holds it. `position` orders records within what one reader sees."""
+    """A fact as the log holds it. `position` orders the records of one topic and `partition`."""
 
     position: int
     fact_id: str
@@ -22,6 +22,7 @@ class Record:
     payload: str
     trace_id: str
     at: datetime
+    partition: int = 0
 
     def fact(self) -> Fact:
         """Raises KeyError for a type this process does not know, ValidationError for a broken payload."""
@@ -32,11 +33,14 @@ class LogReader(Protocol):
     """One group's place in the log."""
 
     async def fetch(self, *, limit: int, wait: float) -> Sequence[Record]:
-        """The next records after the mark; waits up to `wait` seconds for the first."""
+        """The next records after those fetched before; waits up to `wait` seconds for the first.
+
+        With `wait=0` it answers nothing only when the log holds nothing more for this reader.
+        """
         ...
 
     async def mark(self, work: UnitOfWork, records: Sequence[Record]) -> None:
-        """Moves the group's place behind `records`, with or right after `work`'s commit."""
+        """Moves the group's place behind `records`, with or soon after `work`'s commit, at the latest when closed."""
         ...
 
     async def rewind(self) -> None:
@@ -52,5 +56,12 @@ class EventLog(Protocol):
         ...
 
     async def replay_from(self, group: str, position: int = 0) -> None:
-        """Sets the group's place back; the inbox still guards effects that must not happen twice."""
+        """Sets the group's place back, 0: to the beginning; the inbox still guards effects that must not happen twice.
+
+        Nobody may read for the group meanwhile. Raises GroupIsReading where the log can tell.
+        """
+        ...
+
+    def history(self, topics: Sequence[str]) -> AsyncIterator[Sequence[Record]]:
+        """All that the log holds of these topics at the time of asking, in order per key, for no group."""
         ...

@@ -7,6 +7,7 @@ http_seconds = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )  # fmt: skip
 facts_handled = Counter("hub_log_facts_handled_total", "Facts a group has taken effect of", ["group"])
+facts_relayed = Counter("hub_log_facts_relayed_total", "Facts handed to the log", ["source"])
 facts_refused = Counter("hub_log_facts_refused_total", "Facts put to the dead letters", ["group"])
 socket_events = Counter("hub_socket_events_total", "Socket events by name and result", ["event", "result"])
 sockets_open = Gauge("hub_sockets_open", "Open Socket.IO connections")

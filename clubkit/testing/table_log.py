@@ -46,6 +46,11 @@ class TableLog:
         async with self._ports[Works].open() as work:
             await work.session.execute(delete(MARKS).where(MARKS.c.group == group, MARKS.c.fact_id.in_(later)))
 
+    async def history(self, topics: Sequence[str]) -> AsyncIterator[Sequence[Record]]:
+        async with self._ports[Works].reading() as work:
+            rows = (await work.session.scalars(select(OutboxRow).where(OutboxRow.topic.in_(topics)))).all()
+        yield [record_of(row) for row in sorted(rows, key=lambda row: row.id)]
+
 
 class _TableReader:
     def __init__(self, ports: Ports, group: str, topics: Sequence[str]) -> None:
@@ -60,7 +65,7 @@ class _TableReader:
                 query = unread(self._group, self._topics).order_by(OutboxRow.id).limit(limit)
                 rows = (await work.session.scalars(query)).all()
             if rows or asyncio.get_running_loop().time() >= until:
-                return [Record(r.id, r.fact_id, r.topic, r.key, r.type, r.payload, r.trace_id, r.at) for r in rows]
+                return [record_of(row) for row in rows]
             await asyncio.sleep(GLANCE_SECONDS)
 
     async def mark(self, work: UnitOfWork, records: Sequence[Record]) -> None:
@@ -74,3 +79,7 @@ class _TableReader:
 def unread(group: str, topics: Sequence[str]) -> Select[Any]:
     seen = select(MARKS.c.fact_id).where(MARKS.c.group == group, MARKS.c.fact_id == OutboxRow.fact_id)
     return select(OutboxRow).where(OutboxRow.topic.in_(topics), ~seen.exists())
+
+
+def record_of(row: OutboxRow) -> Record:
+    return Record(row.id, row.fact_id, row.topic, row.key, row.type, row.payload, row.trace_id, row.at)

@@ -1,6 +1,7 @@
 """The event log's promises, on every adapter."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -11,8 +12,10 @@ from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId
 from clubkit.log.consumer import Consumer
 from clubkit.log.port import EventLog, LogReader
+from clubkit.log.relay import Relay
 from clubkit.log.running import take_next
 from clubkit.testing.hub import TestHub
+from tools.servers.borrowing import Servers
 
 GROUP = "test.group"
 
@@ -36,9 +39,17 @@ class Listener:
         self.taken.append(fact.session_id)
 
 
-@pytest.fixture(params=["outbox"])
-async def hub(request: pytest.FixtureRequest, make_hub: Any) -> TestHub:
-    return await make_hub()  # type: ignore[no-any-return]
+@pytest.fixture(params=["outbox", pytest.param("kafka", marks=pytest.mark.servers)])
+async def hub(request: pytest.FixtureRequest, make_hub: Any) -> AsyncIterator[TestHub]:
+    if request.param == "outbox":
+        yield await make_hub()
+        return
+    servers: Servers = request.getfixturevalue("servers")
+    hub = await make_hub(postgres=servers.postgres(), log_url=servers.kafka())
+    relaying = asyncio.create_task(hub.port(Relay).run())
+    yield hub
+    relaying.cancel()
+    await asyncio.gather(relaying, return_exceptions=True)
 
 
 @pytest.fixture
@@ -51,6 +62,7 @@ def reading(hub: TestHub) -> AbstractAsyncContextManager[LogReader]:
 
 
 async def drain(hub: TestHub, listener: Listener) -> None:
+    await hub.relay()
     async with reading(hub) as reader:
         while await take_next(listener.consumer, reader, hub.works):
             pass
@@ -72,6 +84,7 @@ async def test_a_reader_resumes_where_it_committed(hub: TestHub, listener: Liste
 
 async def test_what_was_not_marked_comes_again(hub: TestHub, listener: Listener) -> None:
     await hub.publish(fact(1))
+    await hub.relay()
     async with reading(hub) as reader:
         assert len(await reader.fetch(limit=10, wait=0)) == 1
     await drain(hub, listener)
@@ -106,6 +119,7 @@ async def test_one_poisoned_fact_does_not_stop_the_others(hub: TestHub, listener
 
 async def test_lag_counts_what_is_still_to_read(hub: TestHub, listener: Listener) -> None:
     await hub.publish(*(fact(n) for n in range(6)))
+    await hub.relay()
     async with reading(hub) as reader:
         await take_next(listener.consumer, reader, hub.works)
     assert await hub.port(EventLog).lag(GROUP, [MemberSignedOut.topic]) == 2

@@ -1,0 +1,54 @@
+"""The parts of the log on Kafka put together for one process."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from clubkit.adapters.log_kafka import KafkaLog
+from clubkit.adapters.log_kafka_address import KafkaAddress
+from clubkit.adapters.log_kafka_sending import KafkaSender
+from clubkit.adapters.log_kafka_topics import KafkaTopics, TopicShape
+from clubkit.adapters.log_pending_sql import OutboxBell, OutboxPending
+from clubkit.db.database import Database
+from clubkit.db.work import Works
+from clubkit.log.pending import PendingSources
+from clubkit.log.port import EventLog
+from clubkit.log.relay import Relay
+from clubkit.log.settings import LogSettings
+from clubkit.log.topics import Topic
+from clubkit.ports import Ports
+
+
+@asynccontextmanager
+async def open_kafka(
+    ports: Ports, url: str, settings: LogSettings, database: Database, works: Works
+) -> AsyncIterator[None]:
+    """Provides the log, the relay that feeds it and the places it feeds from. Connects to nothing yet."""
+    if database.is_sqlite:
+        raise ValueError("HUB_LOG_URL needs PostgreSQL (HUB_DATABASE_URL): on SQLite the outbox itself is the log")
+    address = KafkaAddress.parse(url)
+    topics = KafkaTopics(address, TopicShape(settings.partitions, settings.replication))
+    sender = KafkaSender(address, topics)
+    outbox, sources = OutboxPending(database), PendingSources()
+    sources.add(outbox)
+    ports.provide(EventLog, KafkaLog(address, topics, instance=settings.instance))
+    ports.provide(PendingSources, sources)
+    ports.provide(Relay, Relay(sources, sender))
+    bell = asyncio.create_task(OutboxBell(database, works).run(), name="outbox-bell")
+    try:
+        yield
+    finally:
+        bell.cancel()
+        await asyncio.gather(bell, return_exceptions=True)
+        await outbox.close()
+        await sender.close()
+        await asyncio.to_thread(topics.close)
+
+
+async def make_topics(url: str, settings: LogSettings, topics: Iterable[Topic]) -> list[str]:
+    """Makes the topics that are missing and sets the retention of all; answers what was made. Raises KafkaError."""
+    brokers = KafkaTopics(KafkaAddress.parse(url), TopicShape(settings.partitions, settings.replication))
+    try:
+        return await asyncio.to_thread(brokers.bring_in_line, list(topics))
+    finally:
+        await asyncio.to_thread(brokers.close)

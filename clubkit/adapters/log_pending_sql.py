@@ -1,0 +1,114 @@
+"""The outbox of a PostgreSQL database, as the relay takes it; and the bell that wakes the relay."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+import structlog
+from sqlalchemy import delete, func, select, text
+
+from clubkit.db.database import Database
+from clubkit.db.models import OutboxRow
+from clubkit.db.work import UnitOfWork, Works
+from clubkit.log.pending import Outgoing
+
+log = structlog.get_logger("relay")
+
+CHANNEL = "hub_outbox"
+TURN = 0x6875_626F_7574
+"""The advisory lock of whoever sends, held by the very transaction that claims: it ends with it, never before."""
+RING_SECONDS = 0.003
+"""Commits this close together ring once."""
+
+_TAKE = (
+    delete(OutboxRow)
+    .returning(
+        OutboxRow.id, OutboxRow.fact_id, OutboxRow.topic, OutboxRow.key, OutboxRow.type, OutboxRow.payload,
+        OutboxRow.trace_id, OutboxRow.at,
+    )
+)  # fmt: skip
+
+
+class OutboxPending:
+    """`PendingFacts` over the outbox table. Rows are deleted in the transaction that claims them: the log has them
+    when it commits, and when it does not, they are back."""
+
+    name = "outbox"
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._rung = asyncio.Event()
+        self._listening: Any = None
+
+    @asynccontextmanager
+    async def claim(self, limit: int) -> AsyncIterator[Sequence[Outgoing]]:
+        async with self._database.transaction(writes=True) as session:
+            if not await session.scalar(select(func.pg_try_advisory_xact_lock(TURN))):
+                yield ()
+                return
+            # Never by "id > last": ids commit out of order. Whatever is there and not locked is taken.
+            oldest = select(OutboxRow.id).order_by(OutboxRow.id).limit(limit).with_for_update(skip_locked=True)
+            rows = (await session.execute(_TAKE.where(OutboxRow.id.in_(oldest.scalar_subquery())))).all()
+            yield [_outgoing(row) for row in sorted(rows)]
+
+    async def arrived(self, wait: float) -> None:
+        await self._listen()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._rung.wait(), wait)
+        self._rung.clear()
+
+    async def waiting(self) -> int:
+        async with self._database.transaction(writes=False) as session:
+            return (await session.scalar(select(func.count()).select_from(OutboxRow))) or 0
+
+    async def close(self) -> None:
+        connection, self._listening = self._listening, None
+        if connection is not None:
+            await connection.close(timeout=2)
+
+    async def _listen(self) -> None:
+        """A connection of its own, outside the pool; opened again when it broke."""
+        if self._listening is not None and not self._listening.is_closed():
+            return
+        try:
+            self._listening = await asyncpg.connect(_dsn(self._database), timeout=5)
+            await self._listening.add_listener(CHANNEL, lambda *_: self._rung.set())
+        except (OSError, TimeoutError, asyncpg.PostgresError) as away:
+            log.warning("no bell, so the relay looks by itself", error=repr(away))
+
+
+class OutboxBell:
+    """Rings the relay after commits that left facts. Outside their transactions: a NOTIFY inside would make every
+    commit of the database wait for the one before."""
+
+    def __init__(self, database: Database, works: Works) -> None:
+        self._database = database
+        self._left = asyncio.Event()
+        works.on_commit(self._note)
+
+    async def run(self) -> None:
+        """Runs until cancelled."""
+        while True:
+            await self._left.wait()
+            self._left.clear()
+            # The relay looks by itself too, so a ring may fail.
+            with contextlib.suppress(Exception):
+                async with self._database.engine.connect() as connection:
+                    await connection.execute(text(f"NOTIFY {CHANNEL}"))
+                    await connection.commit()
+            await asyncio.sleep(RING_SECONDS)
+
+    def _note(self, work: UnitOfWork) -> None:
+        if work.topics:
+            self._left.set()
+
+
+def _outgoing(row: Any) -> Outgoing:
+    return Outgoing(row.fact_id, row.topic, row.key, row.type, row.payload, row.trace_id, row.at)
+
+
+def _dsn(database: Database) -> str:
+    return database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
