@@ -1,15 +1,21 @@
 """`hub serve` and `hub consume`: parts of the hub as processes of their own, on shared servers."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 
+from chat_service.module import MODULE as CHAT
 from clubkit.module import Module
 from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
 from gateway.embedded import SERVICES
+from gateway.entrance import Entrance
 from gateway.errors import NoSuchService
+from gateway.health import telling
+from gateway.pages import Pages
 from gateway.running import listen, serve, web_server
 from gateway.supervising import stop_signals
+from gateway.waiting import Say, open_when_possible
 
 
 def services(names: Sequence[str]) -> tuple[Module, ...]:
@@ -21,21 +27,52 @@ def services(names: Sequence[str]) -> tuple[Module, ...]:
     return tuple(known[name] for name in names) or SERVICES
 
 
-async def run_serve(settings: Settings, modules: Sequence[Module], ready: Callable[[Settings], None]) -> None:
-    """Answers HTTP and sockets until a signal; consumers and jobs are other processes' work. Raises PortTaken."""
+async def run_serve(
+    settings: Settings, modules: Sequence[Module], ready: Callable[[Settings], None], say: Say = print
+) -> None:
+    """Answers HTTP and sockets until a signal; consumers and jobs are other processes' work. Raises PortTaken.
+
+    It listens at once, and is ready when its servers are. The process of chat answers the sockets of every service:
+    an app holds one.
+    """
     settings, listener = listen(settings)
-    hub = Application(settings, modules, Roles(consumes=False, dispatches=False, indexes=False))
-    server = web_server(hub)
+    with_sockets = CHAT in modules
+    roles = Roles(consumes=False, dispatches=False, indexes=False, sockets=with_sockets)
+    hub = Application(settings, modules, roles, sockets=SERVICES if with_sockets else ())
+    pages = Pages(hub, hub.api.router, settings.web_dist, https=settings.base_url.startswith("https://"))
+    entrance = Entrance(hub.missing, pages)
+    server = web_server(entrance)
     with listener, stop_signals(server.stop, server.hurry):
-        async with hub.open():
-            await serve(server, listener, lambda: ready(settings))
+        async with _opening(hub, entrance, say, lambda: ready(settings)):
+            await serve(server, listener, lambda: None)
 
 
-async def run_consume(settings: Settings, modules: Sequence[Module], ready: Callable[[], None]) -> None:
-    """Feeds the log to these services and hands due jobs to workers, until a signal."""
+async def run_consume(
+    settings: Settings, modules: Sequence[Module], ready: Callable[[], None], say: Say = print
+) -> None:
+    """Feeds the log to these services and hands due jobs to workers, until a signal. Raises PortTaken."""
     stopped = asyncio.Event()
-    hub = Application(settings, modules, Roles(consumes=True, dispatches=True))
+    hub = Application(settings, modules, Roles(consumes=True, dispatches=True, sockets=False))
+    entrance = Entrance(hub.missing)
     with stop_signals(stopped.set, stopped.set):
-        async with hub.open():
-            ready()
+        async with telling(settings, entrance), _opening(hub, entrance, say, ready, also=[settings.log_url]):
             await stopped.wait()
+
+
+@asynccontextmanager
+async def _opening(
+    hub: Application, entrance: Entrance, say: Say, ready: Callable[[], None], *, also: Sequence[str] = ()
+) -> AsyncIterator[None]:
+    """Has the hub opened beside what the block does, and closed behind it."""
+    async with AsyncExitStack() as stack:
+
+        async def opening() -> None:
+            await open_when_possible(hub, stack, entrance, say, also=also)
+            ready()
+
+        task = asyncio.create_task(opening(), name="opening")
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)

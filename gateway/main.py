@@ -25,7 +25,7 @@ from gateway.importing import importing
 from gateway.running import run_up
 from gateway.seeding import seed
 from gateway.supervising import Supervisor
-from gateway.talking import console, load, progress, refusals
+from gateway.talking import console, load, progress, refusals, tell
 from gateway.tethered import tether
 from gateway.working import run_worker
 
@@ -104,7 +104,7 @@ def serve(
     with refusals():
         settings = load(host=host, port=port)
         configure_logs(settings)
-        asyncio.run(apart.run_serve(settings, apart.services(services or ()), ready))
+        asyncio.run(apart.run_serve(settings, apart.services(services or ()), ready, tell))
 
 
 @app.command()
@@ -113,9 +113,7 @@ def consume(services: Names = None) -> None:
     with refusals():
         settings = load()
         configure_logs(settings)
-        asyncio.run(
-            apart.run_consume(settings, apart.services(services or ()), lambda: console().print("  Consuming."))
-        )
+        asyncio.run(apart.run_consume(settings, apart.services(services or ()), lambda: tell("Consuming."), tell))
 
 
 @app.command()

@@ -1,7 +1,7 @@
 """`hub migrate`: bring the tables up to date, write a new migration, or check that models and migrations agree."""
 
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from clubkit.db.database import Database
 from clubkit.db.migrating import Branch, branches, config, differences, revise, upgrade
+from clubkit.module import Module
 from clubkit.settings import Settings
 from gateway.embedded import SERVICES
 from gateway.errors import NoSuchService
@@ -44,20 +45,25 @@ async def disagreements() -> dict[str, list[Any]]:
     return {name: changes for name, changes in found.items() if changes}
 
 
-async def behind(settings: Settings) -> list[str]:
-    """The services whose tables in this database are not at their newest form."""
+async def behind(settings: Settings, services: Sequence[Module] = SERVICES) -> list[str]:
+    """Which of these services have tables in this database that are not yet at their newest form.
+
+    Tables newer than this code are not behind: while a hub is upgraded, the old processes go on with the new tables.
+    """
     database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
     try:
         async with database.engine.connect() as connection:
-            return [branch.name for branch in branches(SERVICES) if await connection.run_sync(_is_behind, branch)]
+            return [branch.name for branch in branches(services) if await connection.run_sync(_is_behind, branch)]
     finally:
         await database.close()
 
 
 def _is_behind(connection: Connection, branch: Branch) -> bool:
-    newest = set(ScriptDirectory.from_config(config(branch, connection)).get_heads())
+    known = ScriptDirectory.from_config(config(branch, connection))
     context = MigrationContext.configure(connection, opts={"version_table": branch.version_table})
-    return set(context.get_current_heads()) != newest
+    current = set(context.get_current_heads())
+    is_ours = current <= {step.revision for step in known.walk_revisions()}
+    return is_ours and current != set(known.get_heads())
 
 
 def branch_of(service: str) -> Branch:

@@ -13,8 +13,8 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
-from clubkit.serving import Application
 from clubkit.settings import Settings
 from clubkit.wiring import embedded_valkey
 from gateway.children import Command, Server
@@ -29,6 +29,8 @@ Ready = Callable[[Settings, Supervisor], None]
 Prepare = Callable[[Settings], Coroutine[Any, Any, None]]
 PORTS_TO_TRY = 20
 SECONDS_TO_FINISH = 5
+KEEP_ALIVE_SECONDS = 75
+"""Longer than clients and proxies keep an idle connection: who closes first loses a request that is on its way."""
 
 
 class WebServer(uvicorn.Server):
@@ -99,13 +101,12 @@ def worker_environment(settings: Settings) -> dict[str, str]:
     }  # fmt: skip
 
 
-def web_server(hub: Application) -> WebServer:
+def web_server(app: ASGIApp) -> WebServer:
     """The server of an application that is opened and closed by who runs it."""
-    pages = Pages(hub, hub.api.router, hub.settings.web_dist, https=hub.settings.base_url.startswith("https://"))
     return WebServer(
         uvicorn.Config(
-            pages, log_config=None, access_log=False, server_header=False, lifespan="off",
-            timeout_graceful_shutdown=SECONDS_TO_FINISH,
+            app, log_config=None, access_log=False, server_header=False, lifespan="off",
+            timeout_graceful_shutdown=SECONDS_TO_FINISH, timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
     )  # fmt: skip
 
@@ -120,7 +121,8 @@ async def run_up(
     settings, listener = listen(settings)
     with listener, only_hub(settings, settings.base_url):
         hub = create_app(settings)
-        server = web_server(hub)
+        pages = Pages(hub, hub.api.router, settings.web_dist, https=settings.base_url.startswith("https://"))
+        server = web_server(pages)
 
         def stop() -> None:
             say("Stopping.")

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from clubkit.errors import Outcome
@@ -16,6 +17,10 @@ from clubkit.settings import Settings
 
 def console() -> Console:
     return Console(highlight=False, soft_wrap=True)
+
+
+def tell(line: str) -> None:
+    console().print(f"  {escape(line)}")
 
 
 def load(**given: Any) -> Settings:
