@@ -96,6 +96,8 @@ class Settings(Section):
     sqlite_synchronous: Literal["full", "normal"] = Field(
         "full", description="full: an answered write survives a power cut; normal: only a crash"
     )
+    traces_url: str = Field("", description="http://… of an OpenTelemetry collector (OTLP over HTTP); empty: no traces")
+    traces_share: float = Field(1.0, ge=0, le=1, description="share of the traces that is kept; the same everywhere")
     log_format: Literal["auto", "json", "console"] = Field("auto", description="auto: console on a terminal")
     web_dist: Path = Field(
         Path(__file__).resolve().parent.parent / "web" / "dist", description="the built single-page app"

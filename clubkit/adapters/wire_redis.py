@@ -11,6 +11,7 @@ import structlog
 from clubkit.cache import Redis
 from clubkit.contracts.base import Contract
 from clubkit.ids import MemberId, new_id
+from clubkit.observability.tracing import carried, span
 from clubkit.realtime.wire import Wire
 
 log = structlog.get_logger("wire")
@@ -57,7 +58,7 @@ class RedisWire:
         if self._local is not None:
             await self._deliver(self._local, what, arguments)
         if not self._alone:
-            message = orjson.dumps({"do": what, "node": self._node, "with": arguments})
+            message = orjson.dumps({"do": what, "node": self._node, "cause": carried(), "with": arguments})
             await self._redis.publish(CHANNEL, message)
 
     async def _listen_once(self) -> None:
@@ -69,7 +70,8 @@ class RedisWire:
             async for message in pubsub.listen():
                 hint = orjson.loads(message["data"])
                 if hint["node"] != self._node:
-                    await self._deliver(self._local, hint["do"], hint["with"])
+                    with span(f"heard {hint['do']}", kind="consumer", parent=hint.get("cause", "")):
+                        await self._deliver(self._local, hint["do"], hint["with"])
         finally:
             with contextlib.suppress(Exception):
                 await pubsub.aclose()  # type: ignore[no-untyped-call]

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -15,15 +14,13 @@ from clubkit.contracts.base import Fact
 from clubkit.db.database import Database
 from clubkit.db.models import JobRow, OutboxRow
 from clubkit.ids import JobId, new_id
+from clubkit.observability.tracing import carried
 from clubkit.ports import Ports
 
 log = structlog.get_logger("work")
 
 T = TypeVar("T")
 AfterCommit = Callable[[], Awaitable[None]]
-
-trace_id: ContextVar[str] = ContextVar("trace_id", default="")
-"""The id that follows one cause through requests, log records and jobs."""
 
 
 class UnitOfWork:
@@ -100,7 +97,7 @@ def outbox_row(fact: Fact) -> dict[str, Any]:
         "key": fact.key,
         "type": fact.type_name(),
         "payload": fact.model_dump_json(),
-        "trace_id": trace_id.get(),
+        "trace_id": carried(),
         "at": fact.at,
     }
 

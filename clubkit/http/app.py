@@ -10,12 +10,11 @@ from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from clubkit.db.work import trace_id
 from clubkit.http.files import router as files
 from clubkit.http.problems import Problem, install_problem_handlers
-from clubkit.ids import new_id
 from clubkit.module import Module
 from clubkit.observability.metrics import http_seconds
+from clubkit.observability.tracing import entered, trace_id
 from clubkit.ports import Ports
 from clubkit.readiness import Readiness
 
@@ -107,9 +106,8 @@ class RequestContext:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
-        given = dict(scope["headers"]).get(b"x-request-id", b"").decode("ascii", "ignore")[:64]
-        request_id = given if given.isprintable() and given else new_id()
-        trace_id.set(request_id)
+        headers = dict(scope["headers"])
+        cause = _printable(headers.get(b"traceparent")) or _printable(headers.get(b"x-request-id"))
         started = time.perf_counter()
         status = 500
 
@@ -119,14 +117,21 @@ class RequestContext:
                 status = message["status"]
                 message["headers"] = [
                     *message.get("headers", ()),
-                    (b"x-request-id", request_id.encode()),
+                    (b"x-request-id", trace_id.get().encode()),
                     (b"x-now", str(time.time_ns() // 1_000_000).encode()),
                 ]
             await send(message)
 
-        try:
-            await self._app(scope, receive, answer)
-        finally:
-            route = scope.get("route")
-            name = getattr(route, "path", "unmatched")
-            http_seconds.labels(scope["method"], name, status).observe(time.perf_counter() - started)
+        with entered(scope["method"], cause=cause) as span:
+            try:
+                await self._app(scope, receive, answer)
+            finally:
+                name = getattr(scope.get("route"), "path", "unmatched")
+                http_seconds.labels(scope["method"], name, status).observe(time.perf_counter() - started)
+                span.name(f"{scope['method']} {name}")
+                span.note("http.response.status_code", status)
+
+
+def _printable(header: bytes | None) -> str:
+    value = (header or b"").decode("ascii", "ignore")[:64]
+    return value if value.isprintable() else ""

@@ -12,8 +12,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 from starlette.exceptions import HTTPException
 
-from clubkit.db.work import trace_id
 from clubkit.errors import Outcome, Unavailable
+from clubkit.observability.tracing import trace_id
 
 log = structlog.get_logger("http")
 

@@ -17,7 +17,8 @@ from clubkit.db.work import Works
 from clubkit.errors import Outcome, Unavailable
 from clubkit.ids import JobId, new_id
 from clubkit.jobs.port import Every, Job, JobRun
-from clubkit.observability.metrics import jobs_ended
+from clubkit.observability.metrics import job_seconds, jobs_ended
+from clubkit.observability.tracing import entered
 from clubkit.ports import Ports
 
 log = structlog.get_logger("jobs")
@@ -113,7 +114,8 @@ async def run_job(job_id: str, jobs: Mapping[str, Job], ports: Ports) -> str:
     job, arguments, attempt = begun
     try:
         run = JobRun(JobId(job_id), ports, _reporter(works, job_id))
-        result = await job.run(run, **arguments)
+        with entered(f"job {job.name}", kind="consumer"), job_seconds.labels(job.name).time():
+            result = await job.run(run, **arguments)
     except Unavailable as away:  # a mail server, a disk: not a refusal, so worth another try
         log.warning("job could not be done yet", job=job.name, job_id=job_id, attempt=attempt, why=away.detail)
         state = await _fail(works, job_id, job, attempt, away)

@@ -10,10 +10,11 @@ from sqlalchemy import insert, select
 
 from clubkit.contracts.base import Fact
 from clubkit.db.models import DeadLetterRow, InboxRow
-from clubkit.db.work import AfterCommit, UnitOfWork, Works, trace_id
+from clubkit.db.work import AfterCommit, UnitOfWork, Works
 from clubkit.log.consumer import Consumer
 from clubkit.log.port import EventLog, LogReader, Record
-from clubkit.observability.metrics import facts_handled, facts_refused
+from clubkit.observability.metrics import fact_age, facts_handled, facts_refused, handle_seconds
+from clubkit.observability.tracing import entered
 
 log = structlog.get_logger("log")
 
@@ -51,8 +52,22 @@ async def take_next(consumer: Consumer, reader: LogReader, works: Works, *, wait
 
 
 async def _take(consumer: Consumer, reader: LogReader, works: Works, records: Sequence[Record]) -> None:
-    if len({r.trace_id for r in records}) == 1:
-        trace_id.set(records[0].trace_id)
+    """The batch hangs under what caused its first fact, and is linked with what caused the others."""
+    first, *others = dict.fromkeys(record.trace_id for record in records)
+    with (
+        handle_seconds.labels(consumer.group).time(),
+        entered(f"take {consumer.group}", kind="consumer", cause=first, links=others, facts=len(records)),
+    ):
+        fresh = await _take_effect(consumer, reader, works, records)
+    facts_handled.labels(consumer.group).inc(len(fresh))
+    if fresh:
+        waited = (works.clock() - fresh[0].at).total_seconds()
+        fact_age.labels(consumer.group).observe(max(0.0, waited))
+
+
+async def _take_effect(
+    consumer: Consumer, reader: LogReader, works: Works, records: Sequence[Record]
+) -> Sequence[Record]:
     afterwards: list[AfterCommit] = []
     fresh: list[Record] | None = None
     if consumer.effects_outside:
@@ -68,7 +83,7 @@ async def _take(consumer: Consumer, reader: LogReader, works: Works, records: Se
         await reader.mark(work, records)
         for call in afterwards:
             work.after_commit(call)
-    facts_handled.labels(consumer.group).inc(len(fresh))
+    return fresh
 
 
 async def _handle_unseen(consumer: Consumer, work: UnitOfWork, records: Sequence[Record]) -> list[Record]:

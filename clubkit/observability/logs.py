@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-from clubkit.db.work import trace_id
+from clubkit.observability.tracing import trace_id
 from clubkit.settings import Settings
 
 

@@ -9,7 +9,30 @@ http_seconds = Histogram(
 facts_handled = Counter("hub_log_facts_handled_total", "Facts a group has taken effect of", ["group"])
 facts_relayed = Counter("hub_log_facts_relayed_total", "Facts handed to the log", ["source"])
 facts_refused = Counter("hub_log_facts_refused_total", "Facts put to the dead letters", ["group"])
+handle_seconds = Histogram(
+    "hub_log_handle_seconds", "Time a group takes for one batch", ["group"],
+    buckets=(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5),
+)  # fmt: skip
+fact_age = Histogram(
+    "hub_log_fact_age_seconds", "From a fact to its effect in a group, of each batch's first", ["group"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30, 300),
+)  # fmt: skip
+log_lag = Gauge("hub_log_lag_facts", "Facts that a group has yet to take", ["group"])
+log_waiting = Gauge("hub_log_waiting_facts", "Facts that are not in the log yet, by where they wait", ["source"])
+dead_letters = Gauge("hub_log_dead_letters", "Facts put aside, to be replayed or dropped by hand", ["group"])
+measured_at = Gauge("hub_measured_timestamp_seconds", "When the figures that stand in tables were last looked up")
 socket_events = Counter("hub_socket_events_total", "Socket events by name and result", ["event", "result"])
 sockets_open = Gauge("hub_sockets_open", "Open Socket.IO connections")
 limits_unchecked = Counter("hub_limits_unchecked_total", "Calls let through because Redis was away", ["limit"])
+socket_pushes = Counter("hub_socket_pushes_total", "Events pushed to a channel by this process", ["event"])
+fan_out_seconds = Histogram(
+    "hub_socket_fan_out_seconds", "Time to hand one push to every socket of its channel here",
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5),
+)  # fmt: skip
+jobs_rows = Gauge("hub_jobs", "Background jobs in the table by kind and state", ["job", "state"])
+jobs_oldest = Gauge("hub_jobs_oldest_due_seconds", "How long the oldest due job has been due", ["job"])
+job_seconds = Histogram(
+    "hub_job_seconds", "Time of one attempt at a background job", ["job"],
+    buckets=(0.01, 0.1, 0.5, 1, 5, 30, 120, 600, 3600),
+)  # fmt: skip
 jobs_ended = Counter("hub_jobs_ended_total", "Background jobs by name and state", ["job", "state"])

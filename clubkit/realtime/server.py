@@ -13,12 +13,13 @@ from pydantic import ValidationError
 
 from clubkit.clock import Clock, utc_now
 from clubkit.contracts.base import Contract
-from clubkit.db.work import Works, trace_id
+from clubkit.db.work import Works
 from clubkit.errors import NotFound, Outcome
 from clubkit.http.problems import Problem, problem_of, problem_of_validation, unexpected
 from clubkit.identity import TokenExpired, TokenVerifier
-from clubkit.ids import MemberId, new_id
-from clubkit.observability.metrics import socket_events, sockets_open
+from clubkit.ids import MemberId
+from clubkit.observability.metrics import fan_out_seconds, socket_events, socket_pushes, sockets_open
+from clubkit.observability.tracing import entered, span
 from clubkit.ports import Ports
 from clubkit.realtime.sockets import Answer, Connection, SocketContext, Sockets
 from clubkit.realtime.wire import member_channel
@@ -85,7 +86,9 @@ class SocketServer:
     async def emit(
         self, event: str, payload: Contract | Mapping[str, Any], *, to: str, skip: str | None = None
     ) -> None:
-        await self.sio.emit(event, _plain(payload), room=to, skip_sid=skip)
+        with span(f"push {event}", kind="producer"), fan_out_seconds.time():
+            await self.sio.emit(event, _plain(payload), room=to, skip_sid=skip)
+        socket_pushes.labels(event).inc()
 
     async def kick(self, *, session_id: str) -> None:
         for connection in self.connections():
@@ -165,9 +168,13 @@ class SocketServer:
                 await hook(SocketContext(connection, self._ports))
 
     async def _event(self, event: str, sid: str, *arguments: Any) -> dict[str, Any]:
-        trace_id.set(new_id())
+        known = event in self._answers
+        with entered(f"socket {event if known else 'unknown'}"):
+            return await self._outcome(event, sid, arguments[0] if arguments else {})
+
+    async def _outcome(self, event: str, sid: str, raw: Any) -> dict[str, Any]:
         try:
-            result = await self._answer(event, sid, arguments[0] if arguments else {})
+            result = await self._answer(event, sid, raw)
         except Outcome as outcome:
             return _refused(event, problem_of(outcome))
         except ValidationError as invalid:
