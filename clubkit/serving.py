@@ -19,10 +19,12 @@ from clubkit.http.app import create_api
 from clubkit.jobs.celery_app import make_celery, sender
 from clubkit.jobs.running import Dispatcher
 from clubkit.jobs.running import Send as SendJob
+from clubkit.log.pending import PendingSources
 from clubkit.log.port import EventLog
 from clubkit.log.relay import Relay
 from clubkit.log.running import run_consumer
 from clubkit.module import Module
+from clubkit.observability.measuring import keep_measuring
 from clubkit.ports import Ports
 from clubkit.readiness import Readiness
 from clubkit.realtime.server import SocketServer
@@ -113,6 +115,10 @@ class Application:
             jobs = {job.name: job for module in self.modules for job in module.jobs}
             recurring = [every for module in self.modules for every in module.recurring]
             tasks.append(Dispatcher(works, jobs, recurring, self.send_job or self._celery()).run())
+        if self.roles.dispatches or self.roles.relays:
+            read = [c for m in self.modules for c in m.consumers] if self.roles.consumes else []
+            waiting = tuple(self.ports.get(PendingSources) or ())
+            tasks.append(keep_measuring(works, event_log, read, waiting))
         return tasks
 
     def _celery(self) -> SendJob:

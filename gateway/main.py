@@ -14,6 +14,7 @@ from rich.table import Table
 
 from clubkit.jobs.running import JobStatus
 from clubkit.observability.logs import configure_logs
+from clubkit.observability.tracing import traced
 from clubkit.settings import Settings
 from gateway import apart, migrating
 from gateway.admin import admin
@@ -79,15 +80,11 @@ def up(
     with refusals():
         settings = load(host=host, port=port, data_dir=data)
         configure_logs(settings, level=logging.INFO if verbose else logging.WARNING)
-        asyncio.run(
-            run_up(
-                settings,
-                lambda line: console().print(f"  {line}"),
-                ready,
-                workers=workers,
-                prepare=prepare if demo else None,
+        prepared = prepare if demo else None
+        with traced(settings, "hub"):
+            asyncio.run(
+                run_up(settings, lambda line: console().print(f"  {line}"), ready, workers=workers, prepare=prepared)
             )
-        )
 
 
 @app.command()
@@ -104,7 +101,9 @@ def serve(
     with refusals():
         settings = load(host=host, port=port)
         configure_logs(settings)
-        asyncio.run(apart.run_serve(settings, apart.services(services or ()), ready, tell))
+        modules = apart.services(services or ())
+        with traced(settings, "+".join(services or ["hub"])):
+            asyncio.run(apart.run_serve(settings, modules, ready, tell))
 
 
 @app.command()
@@ -113,7 +112,9 @@ def consume(services: Names = None) -> None:
     with refusals():
         settings = load()
         configure_logs(settings)
-        asyncio.run(apart.run_consume(settings, apart.services(services or ()), lambda: tell("Consuming."), tell))
+        modules = apart.services(services or ())
+        with traced(settings, "consume " + "+".join(services or ["all"])):
+            asyncio.run(apart.run_consume(settings, modules, lambda: tell("Consuming."), tell))
 
 
 @app.command()

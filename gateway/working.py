@@ -3,7 +3,7 @@
 import asyncio
 import warnings
 from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, ExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from clubkit.jobs.celery_app import TASK, make_celery
 from clubkit.jobs.port import Job
 from clubkit.jobs.running import run_job
 from clubkit.module import Module
+from clubkit.observability.tracing import traced
 from clubkit.ports import Ports
 from clubkit.settings import Settings
 from clubkit.wiring import embedded_valkey, open_adapters
@@ -32,10 +33,12 @@ class Workplace:
         self._modules = modules
         self._ports = Ports()
         self._stack = AsyncExitStack()
+        self._held = ExitStack()
         self._runner: asyncio.Runner | None = None
 
     def enter(self, **_: Any) -> asyncio.Runner:
         """Called in each process after the fork: nothing that is open may cross it."""
+        self._held.enter_context(traced(self._settings, "worker"))  # first: the runner keeps the context it is made in
         self._runner = asyncio.Runner()
         adapters = open_adapters(self._ports, self._settings, self._modules, indexes=False)
         self._runner.run(self._stack.enter_async_context(adapters))
@@ -45,6 +48,7 @@ class Workplace:
         if self._runner is not None:
             self._runner.run(self._stack.aclose())
             self._runner.close()
+            self._held.close()
             self._runner = None
 
     def run(self, job_id: str) -> str:

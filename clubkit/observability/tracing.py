@@ -5,7 +5,7 @@ travels in its place is a W3C traceparent, so that what happens elsewhere becaus
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from importlib import import_module
@@ -57,18 +57,22 @@ _NOWHERE = _Nowhere()
 _spans: ContextVar[Spans | None] = ContextVar("spans", default=None)
 
 
-def configure_tracing(settings: Settings, role: str) -> Callable[[], None]:
-    """Once per process, before its event loop begins. Answers what is to be called at its end.
+@contextmanager
+def traced(settings: Settings, role: str) -> Iterator[None]:
+    """Held around a process's event loop: spans go where HUB_TRACES_URL says, the last ones at the end of the block.
 
     role: what the process is called in traces ("chat_service", "worker", …).
     """
     if not settings.traces_url:
-        return lambda: None
-    spans: Spans = import_module("clubkit.observability.tracing_otel").open_spans(
-        settings.traces_url, role, share=settings.traces_share
-    )
-    _spans.set(spans)
-    return spans.close
+        yield
+        return
+    otel = import_module("clubkit.observability.tracing_otel")
+    spans: Spans = otel.open_spans(settings.traces_url, role, share=settings.traces_share)
+    with recorded(spans):
+        try:
+            yield
+        finally:
+            spans.close()
 
 
 @contextmanager
