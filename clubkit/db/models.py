@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Integer, LargeBinary, String, Text
+from sqlalchemy import JSON, BigInteger, Index, Integer, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clubkit.db.types import KitBase
@@ -43,6 +43,26 @@ class InboxRow(KitBase):
 
     group: Mapped[str] = mapped_column(String(80), primary_key=True)
     fact_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+
+
+class ParkedRow(KitBase):
+    """A fact that its group tries again later, or one that waits behind it because it has the same key."""
+
+    __tablename__ = "kit_parked"
+    __table_args__ = (UniqueConstraint("group", "fact_id"), Index("ix_kit_parked_group_key_id", "group", "key", "id"))
+
+    id: Mapped[int] = mapped_column(Sequence64, primary_key=True, autoincrement=True)
+    group: Mapped[str] = mapped_column(String(80))
+    fact_id: Mapped[str] = mapped_column(String(36))
+    topic: Mapped[str] = mapped_column(String(80))
+    key: Mapped[str] = mapped_column(String(80))
+    type: Mapped[str] = mapped_column(String(80))
+    payload: Mapped[str] = mapped_column(Text)
+    trace_id: Mapped[str] = mapped_column(String(64), default="")
+    at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    due_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(Text, default="")
 
 
 class DeadLetterRow(KitBase):

@@ -28,6 +28,7 @@ from clubkit.ids import MemberId, new_id
 from clubkit.jobs.running import Dispatcher, run_job
 from clubkit.log.port import EventLog
 from clubkit.log.relay import Relay
+from clubkit.log.retrying import take_due
 from clubkit.log.running import take_next
 from clubkit.module import Module
 from clubkit.ports import Ports
@@ -120,7 +121,9 @@ class TestHub:
             busy = await self.relay()
             for consumer in self.consumers:
                 async with self.port(EventLog).reader(consumer.group, consumer.topics) as reader:
-                    while await take_next(consumer, reader, self.works):
+                    while await take_next(consumer, reader, self.works) or await take_due(
+                        consumer, self.works, hurry=True
+                    ):
                         busy = True
             if jobs and await self.run_jobs():
                 busy = True

@@ -11,6 +11,7 @@ from clubkit.db.work import Works
 from clubkit.errors import Unavailable
 from clubkit.log.consumer import Consumer
 from clubkit.log.port import EventLog, LogReader
+from clubkit.log.retrying import take_due
 from clubkit.log.running import take_next
 from clubkit.ports import Ports
 
@@ -48,7 +49,7 @@ async def reading(ports: Ports, consumers: Sequence[Consumer]) -> AsyncIterator[
 
 async def _drain(consumer: Consumer, reader: LogReader, works: Works) -> bool:
     taken = 0
-    while now := await take_next(consumer, reader, works):
+    while now := await take_next(consumer, reader, works) or await take_due(consumer, works, hurry=True):
         taken += now
     return taken > 0
 

@@ -1,0 +1,101 @@
+"""Taking facts: their effect, the inbox and the group's place in one transaction, so that each takes effect once."""
+
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+from sqlalchemy import insert, select
+
+from clubkit.contracts.base import Fact
+from clubkit.db.models import InboxRow
+from clubkit.db.work import AfterCommit, UnitOfWork, Works
+from clubkit.log import parking
+from clubkit.log.consumer import Consumer
+from clubkit.log.port import LogReader, Record
+from clubkit.observability.metrics import fact_age, facts_handled, handle_seconds
+from clubkit.observability.tracing import entered
+
+
+class Unreadable(Exception):  # noqa: N818  named for what it is: no further try can help
+    """A type that nobody here knows, or a payload that does not parse."""
+
+
+async def take(consumer: Consumer, reader: LogReader, works: Works, records: Sequence[Record]) -> None:
+    """The batch hangs under what caused its first fact, and is linked with what caused the others."""
+    first, *others = dict.fromkeys(record.trace_id for record in records)
+    with (
+        handle_seconds.labels(consumer.group).time(),
+        entered(f"take {consumer.group}", kind="consumer", cause=first, links=others, facts=len(records)),
+    ):
+        fresh = await _take_effect(consumer, reader, works, records)
+    count(consumer, works, fresh)
+
+
+def count(consumer: Consumer, works: Works, fresh: Sequence[Record]) -> None:
+    facts_handled.labels(consumer.group).inc(len(fresh))
+    if fresh:
+        waited = (works.clock() - fresh[0].at).total_seconds()
+        fact_age.labels(consumer.group).observe(max(0.0, waited))
+
+
+async def note_taken(work: UnitOfWork, group: str, records: Sequence[Record]) -> None:
+    if records:
+        rows = [{"group": group, "fact_id": record.fact_id} for record in records]
+        await work.session.execute(insert(InboxRow), rows)
+
+
+async def unseen(work: UnitOfWork, group: str, records: Sequence[Record]) -> list[Record]:
+    """Those the group has not taken, each once, in their order."""
+    ids = [r.fact_id for r in records]
+    query = select(InboxRow.fact_id).where(InboxRow.group == group, InboxRow.fact_id.in_(ids))
+    seen = set(await work.session.scalars(query))
+    fresh: list[Record] = []
+    for record in records:
+        if record.fact_id not in seen:
+            seen.add(record.fact_id)
+            fresh.append(record)
+    return fresh
+
+
+def read(record: Record) -> Fact:
+    """Raises Unreadable."""
+    try:
+        return record.fact()
+    except (KeyError, ValidationError) as broken:
+        raise Unreadable(repr(broken)) from broken
+
+
+async def _take_effect(
+    consumer: Consumer, reader: LogReader, works: Works, records: Sequence[Record]
+) -> Sequence[Record]:
+    afterwards: list[AfterCommit] = []
+    fresh: list[Record] | None = None
+    if consumer.effects_outside:
+        async with works.reading() as work:
+            fresh = await _handle_free(consumer, work, records)
+            afterwards = work.afterwards
+    async with works.open() as work:
+        if fresh is None:
+            fresh = await _handle_free(consumer, work, records)
+        await note_taken(work, consumer.group, fresh)
+        await _queue_up(work, consumer.group, records, fresh)
+        await reader.mark(work, records)
+        for call in afterwards:
+            work.after_commit(call)
+    return fresh
+
+
+async def _handle_free(consumer: Consumer, work: UnitOfWork, records: Sequence[Record]) -> list[Record]:
+    """Handles what is new and waits behind nothing; answers which that was."""
+    held = await parking.held_keys(work, consumer.group)
+    free = [record for record in records if record.key not in held]
+    fresh = await unseen(work, consumer.group, free)
+    await consumer.handle(work, [read(record) for record in fresh])
+    return fresh
+
+
+async def _queue_up(work: UnitOfWork, group: str, records: Sequence[Record], handled: Sequence[Record]) -> None:
+    """What was not handled and not taken before waits behind earlier facts of its key."""
+    done = {record.fact_id for record in handled}
+    rest = [record for record in records if record.fact_id not in done]
+    if rest and (left := await unseen(work, group, rest)):
+        await parking.park(work, group, left, attempts=0)
