@@ -5,6 +5,8 @@ from pathlib import Path
 from chat_service.messages import api as messages_api
 from chat_service.messages import socket as messages_socket
 from chat_service.messages.store import MessageStore
+from chat_service.messages.store_mongo import MongoMessageStore, RoomTurns
+from chat_service.messages.store_mongo_pending import PendingMessages
 from chat_service.messages.store_sql import SqlMessageStore
 from chat_service.presence import socket as presence_socket
 from chat_service.presence.store import PresenceStore
@@ -15,7 +17,32 @@ from chat_service.rooms import socket as rooms_socket
 from chat_service.rooms.store import RoomHeads
 from chat_service.tables import Base
 from clubkit.cache import Redis
+from clubkit.db.work import UnitOfWork, Works
+from clubkit.documents.port import Documents
+from clubkit.log.pending import PendingSources
 from clubkit.module import Module
+from clubkit.ports import Ports
+from clubkit.settings import Settings
+
+
+def message_store(work: UnitOfWork) -> MessageStore:
+    """In the document database where there is one, else beside the other tables."""
+    return MongoMessageStore(work) if work.ports.get(Documents) else SqlMessageStore(work)
+
+
+def room_turns(_settings: Settings, ports: Ports) -> RoomTurns:
+    """The turns of this process; and where messages carry their own facts, the relay is told to look there."""
+    documents, sources = ports.get(Documents), ports.get(PendingSources)
+    if documents and sources:
+        sources.add(PendingMessages(documents, ports[Works].clock))
+    return RoomTurns()
+
+
+async def messages_answer(ports: Ports) -> None:
+    """Raises DocumentsAway."""
+    if documents := ports.get(Documents):
+        await documents.ping()
+
 
 MODULE = Module(
     name="chat_service",
@@ -23,7 +50,8 @@ MODULE = Module(
     migrations=Path(__file__).parent / "migrations",
     routers=[rooms_api.router, messages_api.router],
     sockets=[presence_socket.sockets, rooms_socket.sockets, messages_socket.sockets],
-    provides={PresenceStore: lambda _settings, ports: RedisPresence(ports[Redis])},
+    provides={PresenceStore: lambda _settings, ports: RedisPresence(ports[Redis]), RoomTurns: room_turns},
     consumers=[rooms_handlers.consumer],
-    stores={MessageStore: SqlMessageStore, RoomHeads: SqlMessageStore},
+    stores={MessageStore: message_store, RoomHeads: message_store},
+    ready=messages_answer,
 )

@@ -79,6 +79,7 @@ class Settings(Section):
     redis_url: str = Field("", description="redis://… ; empty: an embedded Valkey child process")
     log_url: str = Field("", description="kafka://… ; empty: the outbox table is the log")
     search_url: str = Field("", description="https://… of Elasticsearch; empty: a local index")
+    messages_url: str = Field("", description="mongodb://… for chat's messages; empty: beside the other tables")
     blobs_url: str = Field("", description="s3://… ; empty: files under data_dir")
     mail_url: str = Field("", description="smtp://user:password@host:port ; empty: a maildir to open in the app")
     mail_from: str = Field("ClubHoloHub <hub@localhost>", description="sender of every mail")

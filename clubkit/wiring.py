@@ -27,6 +27,7 @@ from clubkit.clock import Clock, utc_now
 from clubkit.contracts.ranking import Ranker
 from clubkit.db.database import Database
 from clubkit.db.work import Works
+from clubkit.documents.port import Documents
 from clubkit.http.internal import internal_headers
 from clubkit.http.paging import Cursors
 from clubkit.identity import TokenVerifier
@@ -82,6 +83,7 @@ async def open_adapters(
         ports.provide(Blobs, _blobs(settings))
         ports.provide(Mail, _mail(settings))
         ports.provide(SearchIndex, await _search(settings, stack, clock, writable=indexes))
+        await _documents(ports, settings, stack)
         for module in modules:
             for kind, provide in module.provides.items():
                 ports.provide(kind, provide(settings, ports))
@@ -155,8 +157,24 @@ async def _redis(settings: Settings, stack: AsyncExitStack) -> Redis:
 
 async def _search(settings: Settings, stack: AsyncExitStack, clock: Clock, *, writable: bool) -> SearchIndex:
     if settings.search_url:
-        raise ValueError(f"no search adapter for {urlsplit(settings.search_url).scheme}://")
+        if urlsplit(settings.search_url).scheme not in ("http", "https"):
+            raise ValueError(f"no search adapter for {urlsplit(settings.search_url).scheme}://")
+        from clubkit.adapters.search_elastic import open_elastic
+
+        return await stack.enter_async_context(open_elastic(settings.search_url, clock))
     return await stack.enter_async_context(open_search(settings.data_dir / "search", clock, writable=writable))
+
+
+async def _documents(ports: Ports, settings: Settings, stack: AsyncExitStack) -> None:
+    if not settings.messages_url:
+        return
+    if urlsplit(settings.messages_url).scheme not in ("mongodb", "mongodb+srv"):
+        raise ValueError(f"no adapter for messages in {urlsplit(settings.messages_url).scheme}://")
+    if not settings.log_url:
+        raise ValueError("HUB_MESSAGES_URL needs HUB_LOG_URL: the facts that messages carry leave by the relay")
+    from clubkit.adapters.mongo import open_mongo
+
+    ports.provide(Documents, await stack.enter_async_context(open_mongo(settings.messages_url)))
 
 
 def _blobs(settings: Settings) -> Blobs:

@@ -69,7 +69,8 @@ class Generations:
 
     async def finish(self, shadow: str) -> None:
         """The shadow takes the place of the living one, at once for everyone."""
-        await self._client.delete(index=shadow, id=_BEAT, refresh=True)
+        await self._client.options(ignore_status=404).delete(index=shadow, id=_BEAT)
+        await self._indices.refresh(index=shadow)
         await self._indices.put_settings(index=shadow, settings={"translog.durability": "request"})
         await self._indices.flush(index=shadow)
         await self._indices.put_mapping(index=shadow, meta={"layout": LAYOUT, "due": None})
