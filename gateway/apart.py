@@ -1,4 +1,4 @@
-"""`hub serve` and `hub consume`: parts of the hub as processes of their own, on shared servers."""
+"""`hub serve`, `hub consume` and `hub relay`: parts of the hub as processes of their own, on shared servers."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -10,7 +10,7 @@ from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
 from gateway.embedded import SERVICES
 from gateway.entrance import Entrance
-from gateway.errors import NoSuchService
+from gateway.errors import NoSuchService, NothingToRelay
 from gateway.health import telling
 from gateway.pages import Pages
 from gateway.running import listen, serve, web_server
@@ -53,6 +53,23 @@ async def run_consume(
     """Feeds the log to these services and hands due jobs to workers, until a signal. Raises PortTaken."""
     stopped = asyncio.Event()
     hub = Application(settings, modules, Roles(consumes=True, dispatches=True, sockets=False))
+    entrance = Entrance(hub.missing)
+    with stop_signals(stopped.set, stopped.set):
+        async with telling(settings, entrance), _opening(hub, entrance, say, ready, also=[settings.log_url]):
+            await stopped.wait()
+
+
+async def run_relay(settings: Settings, ready: Callable[[], None], say: Say = print) -> None:
+    """Takes facts from where they wait to the log, until a signal. Raises NothingToRelay, PortTaken.
+
+    Of the services it needs those that keep facts outside the outbox: chat's messages may carry their own.
+    """
+    if not settings.log_url:
+        raise NothingToRelay
+    stopped = asyncio.Event()
+    hub = Application(
+        settings, (CHAT,), Roles(consumes=False, dispatches=False, indexes=False, relays=True, sockets=False)
+    )
     entrance = Entrance(hub.missing)
     with stop_signals(stopped.set, stopped.set):
         async with telling(settings, entrance), _opening(hub, entrance, say, ready, also=[settings.log_url]):

@@ -19,4 +19,4 @@ def create_app(
     settings: Settings | None = None, *, services: Sequence[Module] = SERVICES, roles: Roles | None = None
 ) -> Application:
     """One ASGI application of these services; `roles` says what it does in the background."""
-    return Application(settings or Settings.load(), services, roles or Roles())
+    return Application(settings or Settings.load(), services, roles or Roles(relays=True))

@@ -27,6 +27,13 @@ class NoSuchService(NotFound):
         super().__init__(f"There is no service {name!r} here. There are: {', '.join(known)}.")
 
 
+class NothingToRelay(Conflict):
+    code = "nothing_to_relay"
+
+    def __init__(self) -> None:
+        super().__init__("Facts have nowhere to go: HUB_LOG_URL is empty, so the outbox itself is the log.")
+
+
 class JobFailed(Conflict):
     code = "job_failed"
 

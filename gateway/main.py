@@ -118,6 +118,16 @@ def consume(services: Names = None) -> None:
 
 
 @app.command()
+def relay() -> None:
+    """Take facts from the database to Kafka. Several may stand by; one sends at a time."""
+    with refusals():
+        settings = load()
+        configure_logs(settings)
+        with traced(settings, "relay"):
+            asyncio.run(apart.run_relay(settings, lambda: tell("Relaying."), tell))
+
+
+@app.command()
 def work(
     processes: Annotated[int, typer.Option(min=1, max=64, help="how many jobs at once")] = 2, data: Data = None
 ) -> None:
@@ -135,7 +145,7 @@ def migrate(
     check: Annotated[bool, typer.Option(help="only say whether models and migrations agree")] = False,
     data: Data = None,
 ) -> None:
-    """Bring the database up to date; or write or check migrations."""
+    """Bring the database and the log up to date; or write or check migrations."""
     with refusals():
         if new:
             for path in asyncio.run(migrating.write_migration(service, new)):
@@ -146,7 +156,10 @@ def migrate(
                 console().print(f"  [red]✗[/red] {name}: {len(changes)} changes have no migration, first {changes[0]}")
             raise typer.Exit(1 if wrong else 0)
         else:
-            asyncio.run(migrating.migrate(load(data_dir=data)))
+            settings = load(data_dir=data)
+            asyncio.run(migrating.migrate(settings))
+            for topic in asyncio.run(migrating.migrate_log(settings)):
+                tell(f"New topic {topic}")
 
 
 @app.command()

@@ -14,6 +14,7 @@ from clubkit.db.database import Database
 from clubkit.db.migrating import Branch, branches, config, differences, revise, upgrade
 from clubkit.module import Module
 from clubkit.settings import Settings
+from clubkit.wiring import make_topics
 from gateway.embedded import SERVICES
 from gateway.errors import NoSuchService
 
@@ -25,6 +26,14 @@ async def migrate(settings: Settings) -> None:
         await upgrade(database, branches(SERVICES))
     finally:
         await database.close()
+
+
+async def migrate_log(settings: Settings) -> list[str]:
+    """Makes the topics that are missing and sets how long each keeps its facts; answers what was made.
+
+    Raises LogAway. Does nothing where the outbox is the log.
+    """
+    return await make_topics(settings, [consumer.group for module in SERVICES for consumer in module.consumers])
 
 
 async def write_migration(service: str, message: str) -> list[Path]:

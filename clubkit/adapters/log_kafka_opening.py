@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
+from kafka.errors import KafkaError
+
 from clubkit.adapters.log_kafka import KafkaLog
 from clubkit.adapters.log_kafka_address import KafkaAddress
 from clubkit.adapters.log_kafka_sending import KafkaSender
@@ -11,6 +13,7 @@ from clubkit.adapters.log_kafka_topics import KafkaTopics, TopicShape
 from clubkit.adapters.log_pending_sql import OutboxBell, OutboxPending
 from clubkit.db.database import Database
 from clubkit.db.work import Works
+from clubkit.log.errors import LogAway
 from clubkit.log.pending import PendingSources
 from clubkit.log.port import EventLog
 from clubkit.log.relay import Relay
@@ -46,9 +49,11 @@ async def open_kafka(
 
 
 async def make_topics(url: str, settings: LogSettings, topics: Iterable[Topic]) -> list[str]:
-    """Makes the topics that are missing and sets the retention of all; answers what was made. Raises KafkaError."""
+    """Makes the topics that are missing and sets the retention of all; answers what was made. Raises LogAway."""
     brokers = KafkaTopics(KafkaAddress.parse(url), TopicShape(settings.partitions, settings.replication))
     try:
         return await asyncio.to_thread(brokers.bring_in_line, list(topics))
+    except KafkaError as away:
+        raise LogAway(repr(away)) from away
     finally:
         await asyncio.to_thread(brokers.close)

@@ -112,7 +112,7 @@ async def test_a_replay_delivers_again_and_the_inbox_keeps_effects_single(hub: T
 
 async def test_one_poisoned_fact_does_not_stop_the_others(hub: TestHub, listener: Listener) -> None:
     listener.poison = {"2"}
-    await hub.publish(*(fact(n) for n in range(6)))
+    await hub.publish(*(fact(n, f"member {n}") for n in range(6)))
     await drain(hub, listener)
     assert sorted(set(listener.taken)) == ["0", "1", "3", "4", "5"]
 
