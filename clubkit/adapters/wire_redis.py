@@ -44,10 +44,13 @@ class RedisWire:
         await self._do("unsubscribe", member_id=member_id, channel=channel)
 
     async def listen(self) -> None:
-        """Delivers what other processes send to our sockets. Runs until cancelled; comes back when Redis does."""
-        while True:
+        """Delivers what other processes send to our sockets. Runs until cancelled; comes back when Redis does.
+
+        A process without sockets has nothing to deliver: it is done at once.
+        """
+        while self._local is not None:
             try:
-                await self._listen_once()
+                await self._listen_once(self._local)
             except asyncio.CancelledError:
                 raise
             except Exception as failure:  # noqa: BLE001  any broken connection is tried again
@@ -61,9 +64,7 @@ class RedisWire:
             message = orjson.dumps({"do": what, "node": self._node, "cause": carried(), "with": arguments})
             await self._redis.publish(CHANNEL, message)
 
-    async def _listen_once(self) -> None:
-        if self._local is None:
-            return
+    async def _listen_once(self, local: Wire) -> None:
         pubsub = self._redis.pubsub(ignore_subscribe_messages=True)
         try:
             await pubsub.subscribe(CHANNEL)
@@ -71,7 +72,7 @@ class RedisWire:
                 hint = orjson.loads(message["data"])
                 if hint["node"] != self._node:
                     with span(f"heard {hint['do']}", kind="consumer", parent=hint.get("cause", "")):
-                        await self._deliver(self._local, hint["do"], hint["with"])
+                        await self._deliver(local, hint["do"], hint["with"])
         finally:
             with contextlib.suppress(Exception):
                 await pubsub.aclose()  # type: ignore[no-untyped-call]
