@@ -36,6 +36,8 @@ async def send_message(work: UnitOfWork, sender: Caller, send: SendMessage) -> R
     )  # fmt: skip
     to_tell = await rooms.others_in_direct(work, standing)
     message = await store.append(draft, lambda stored: _announcement(stored, standing, to_tell))
+    if message.body != body:  # a request beside this one was faster, with another text under the same id
+        raise ClientIdTaken
     await rooms.read_up_to(work, send.room, sender.member_id, message.seq)
     _push(work, message)
     return receipt_of(message)

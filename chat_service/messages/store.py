@@ -16,7 +16,11 @@ class MessageStore(Protocol):
     """Messages by room, each with the next dense seq, unique by (room, author, client id) for ever."""
 
     async def append(self, draft: Draft, announce: Announce) -> Message:
-        """Stores the draft and its fact as one, with the room's next seq."""
+        """Stores the draft and its fact as one, with the room's next seq.
+
+        When the same send was stored a moment ago, by a request beside this one, answers that message and stores
+        nothing.
+        """
         ...
 
     async def sent_before(self, room_id: RoomId, author_id: MemberId, client_id: str) -> Message | None:

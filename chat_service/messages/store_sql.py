@@ -1,6 +1,7 @@
 """Messages in SQL (SQLite or PostgreSQL): the message and its fact share the unit of work's transaction."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import select, tuple_, update
 
@@ -28,8 +29,8 @@ class SqlMessageStore:
             draft.id, draft.room_id, draft.author_id, draft.author_name, draft.client_id,
             draft.body, draft.reply_to, draft.at, seq,
         )  # fmt: skip
-        self._session.add(_row(message))
-        await self._session.flush()
+        if not await insert_or_ignore(self._session, MessageRow, [_row(message)]):
+            return await self._twin_of(draft)
         self._work.publish(announce(message))
         return message
 
@@ -66,6 +67,15 @@ class SqlMessageStore:
         )
         return {RoomId(row.room_id): _last_words(row) for row in rows}
 
+    async def _twin_of(self, draft: Draft) -> Message:
+        """The same send, which was stored while this one waited for the room. Its place is given back."""
+        earlier = await self.sent_before(draft.room_id, draft.author_id, draft.client_id)
+        if earlier is None:
+            raise ValueError(f"there is another message with the id {draft.id}")
+        count_down = update(HeadRow).where(HeadRow.room_id == draft.room_id).values(seq=HeadRow.seq - 1)
+        await self._session.execute(count_down)
+        return earlier
+
     async def _next_seq(self, room_id: RoomId) -> int:
         # The row lock taken here is held to the commit: seqs are given in commit order and never skipped.
         await insert_or_ignore(self._session, HeadRow, [{"room_id": room_id, "seq": 0}])
@@ -73,12 +83,12 @@ class SqlMessageStore:
         return (await self._session.execute(count_up.returning(HeadRow.seq))).scalar_one()
 
 
-def _row(message: Message) -> MessageRow:
-    return MessageRow(
-        room_id=message.room_id, seq=message.seq, id=message.id, author_id=message.author_id,
-        author_name=message.author_name, client_id=message.client_id, body=message.body,
-        reply_to=message.reply_to, at=message.at,
-    )  # fmt: skip
+def _row(message: Message) -> dict[str, Any]:
+    return {
+        "room_id": message.room_id, "seq": message.seq, "id": message.id, "author_id": message.author_id,
+        "author_name": message.author_name, "client_id": message.client_id, "body": message.body,
+        "reply_to": message.reply_to, "at": message.at,
+    }  # fmt: skip
 
 
 def _message(row: MessageRow) -> Message:
