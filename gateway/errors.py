@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from clubkit.errors import Conflict, NotFound
+from clubkit.errors import Conflict, Invalid, NotFound
 
 
 class AlreadyRunning(Conflict):
@@ -32,6 +32,13 @@ class NothingToRelay(Conflict):
 
     def __init__(self) -> None:
         super().__init__("Facts have nowhere to go: HUB_LOG_URL is empty, so the outbox itself is the log.")
+
+
+class WhichLetters(Invalid):
+    code = "which_letters"
+
+    def __init__(self) -> None:
+        super().__init__("Name the letters by number, or give --group, or --all.")
 
 
 class JobFailed(Conflict):

@@ -16,13 +16,14 @@ from clubkit.jobs.running import JobStatus
 from clubkit.observability.logs import configure_logs
 from clubkit.observability.tracing import traced
 from clubkit.settings import Settings
-from gateway import apart, migrating
+from gateway import apart, looping, migrating
 from gateway.admin import admin
 from gateway.at_hand import at_hand, run_to_the_end
 from gateway.demo.command import seed_fresh_hub, show_accounts
 from gateway.doctor import examine, explain
 from gateway.embedded import SERVICES
 from gateway.importing import importing
+from gateway.letters import dlq
 from gateway.running import run_up
 from gateway.seeding import seed
 from gateway.supervising import Supervisor
@@ -39,6 +40,7 @@ app = typer.Typer(
 app.command()(seed)
 app.add_typer(admin, name="admin")
 app.add_typer(importing, name="import")
+app.add_typer(dlq, name="dlq")
 
 Names = Annotated[list[str] | None, typer.Argument(help="for example chat_service")]
 Data = Annotated[Path | None, typer.Option(help="the data directory")]
@@ -82,7 +84,7 @@ def up(
         configure_logs(settings, level=logging.INFO if verbose else logging.WARNING)
         prepared = prepare if demo else None
         with traced(settings, "hub"):
-            asyncio.run(
+            looping.run(
                 run_up(settings, lambda line: console().print(f"  {line}"), ready, workers=workers, prepare=prepared)
             )
 
@@ -103,7 +105,7 @@ def serve(
         configure_logs(settings)
         modules = apart.services(services or ())
         with traced(settings, "+".join(services or ["hub"])):
-            asyncio.run(apart.run_serve(settings, modules, ready, tell))
+            looping.run(apart.run_serve(settings, modules, ready, tell))
 
 
 @app.command()
@@ -114,7 +116,7 @@ def consume(services: Names = None) -> None:
         configure_logs(settings)
         modules = apart.services(services or ())
         with traced(settings, "consume " + "+".join(services or ["all"])):
-            asyncio.run(apart.run_consume(settings, modules, lambda: tell("Consuming."), tell))
+            looping.run(apart.run_consume(settings, modules, lambda: tell("Consuming."), tell))
 
 
 @app.command()
@@ -124,7 +126,7 @@ def relay() -> None:
         settings = load()
         configure_logs(settings)
         with traced(settings, "relay"):
-            asyncio.run(apart.run_relay(settings, lambda: tell("Relaying."), tell))
+            looping.run(apart.run_relay(settings, lambda: tell("Relaying."), tell))
 
 
 @app.command()
