@@ -14,6 +14,7 @@ from recommender.online import api, serving_api, socket
 from recommender.online import handlers as online_handlers
 from recommender.online.live import LiveRanking
 from recommender.online.service import LiveRanker
+from recommender.online.sharing import SharedRanking
 from recommender.online.store import OnlineStore
 from recommender.online.store_redis import RedisOnlineStore
 from recommender.online.warming import running
@@ -38,7 +39,7 @@ MODULE = Module(
     provides={
         Registry: lambda settings, _ports: Registry(settings.data_dir / "models"),
         OnlineStore: _online,
-        LiveRanking: lambda _settings, _ports: LiveRanking(),
+        LiveRanking: lambda settings, _ports: SharedRanking() if settings.redis_url else LiveRanking(),
         Ranker: lambda _settings, ports: LiveRanker(ports[LiveRanking], ports[OnlineStore]),
     },
     open=running,

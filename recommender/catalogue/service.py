@@ -14,6 +14,11 @@ def items(work: UnitOfWork) -> AsyncIterator[tuple[Item, bool]]:
     return CatalogueStore(work).items()
 
 
+async def some(work: UnitOfWork, item_ids: Collection[str]) -> list[tuple[Item, bool]]:
+    """Those of these items that are known, with whether they live."""
+    return await CatalogueStore(work).some(item_ids)
+
+
 def clubs_by_member(work: UnitOfWork) -> AsyncIterator[tuple[MemberId, ClubId]]:
     return CatalogueStore(work).clubs_by_member()
 

@@ -7,11 +7,14 @@ from contextlib import asynccontextmanager, suppress
 
 import structlog
 
+from clubkit.cache import Redis
 from clubkit.db.work import Works
 from clubkit.ids import ClubId, MemberId
 from clubkit.ports import Ports
 from recommender.catalogue import service as catalogue
 from recommender.online.live import LiveRanking
+from recommender.online.sharing import SharedRanking
+from recommender.online.sharing_redis import sharing
 from recommender.online.store import WindowStore
 from recommender.registry.versions import BrokenBundle, NoModel, Registry
 
@@ -64,14 +67,26 @@ async def take_current(live: LiveRanking, registry: Registry) -> bool:
 @asynccontextmanager
 async def running(ports: Ports) -> AsyncIterator[None]:
     """While the service serves. A warm start is quick for a club; a city's worth of data warms up behind the door."""
-    live, works = ports[LiveRanking], ports[Works]
-    await warm(live, works)
-    with suppress(NoModel):
-        await take_current(live, ports[Registry])
-    following = asyncio.create_task(follow_registry(live, ports[Registry]))
-    try:
+    live = ports[LiveRanking]
+    async with _kept_warm(live, ports):
+        with suppress(NoModel):
+            await take_current(live, ports[Registry])
+        following = asyncio.create_task(follow_registry(live, ports[Registry]))
+        try:
+            yield
+        finally:
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
+
+
+@asynccontextmanager
+async def _kept_warm(live: LiveRanking, ports: Ports) -> AsyncIterator[None]:
+    """Warm, and in step with the other processes where there are any."""
+    works = ports[Works]
+    if isinstance(live, SharedRanking):
+        async with sharing(live, ports[Redis], works, lambda: warm(live, works)):
+            yield
+    else:
+        await warm(live, works)
         yield
-    finally:
-        following.cancel()
-        with suppress(asyncio.CancelledError):
-            await following
