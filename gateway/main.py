@@ -19,6 +19,7 @@ from clubkit.settings import Settings
 from gateway import apart, looping, migrating
 from gateway.admin import admin
 from gateway.at_hand import at_hand, run_to_the_end
+from gateway.backup.command import backup, restore
 from gateway.demo.command import seed_fresh_hub, show_accounts
 from gateway.doctor import examine, explain
 from gateway.embedded import SERVICES
@@ -38,6 +39,8 @@ app = typer.Typer(
     help="ClubHoloHub: one hub for the whole life of your clubs.",
 )
 app.command()(seed)
+app.command()(backup)
+app.command()(restore)
 app.add_typer(admin, name="admin")
 app.add_typer(importing, name="import")
 app.add_typer(dlq, name="dlq")
