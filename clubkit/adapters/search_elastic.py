@@ -24,7 +24,6 @@ log = structlog.get_logger("search")
 COALESCE_SECONDS = 0.04
 WATCH_SECONDS = 5.0
 """How often a server that is away, or an index that is not whole, is looked at again."""
-AWAY = "The search server does not answer."
 _LONGEST_PAUSE = 5.0
 _REBUILD_BATCH = 1_000
 _MOST_WAITING = 5_000
@@ -39,7 +38,6 @@ class ElasticSearch:
         self._clock = clock
         self._ready = False
         self._due: str | None = None
-        self._away = False
         self._waiting: dict[str, Change] = {}
         self._writing = asyncio.Lock()
         self._preparing = asyncio.Lock()
@@ -47,7 +45,8 @@ class ElasticSearch:
 
     @property
     def needs_rebuild(self) -> str | None:
-        return AWAY if self._away else self._due
+        """Not known, and so None, until the server answered once."""
+        return self._due
 
     async def put(self, document: Document, *, wait: bool = False) -> None:
         await self._accept([document], wait=wait)
@@ -123,7 +122,7 @@ class ElasticSearch:
     async def watch(self) -> None:
         """Looks after the server until cancelled: notices that it is back, and that another process rebuilt."""
         while True:
-            if not self._ready or self.needs_rebuild:
+            if not self._ready or self._due:
                 with contextlib.suppress(SearchBroken):
                     await self.reach()
             await asyncio.sleep(WATCH_SECONDS)
@@ -212,7 +211,7 @@ class ElasticSearch:
             raise SearchBroken from missing
         except (ApiError, TransportError, bulk.Refused) as failure:
             if isinstance(failure, TransportError):
-                self._ready, self._away = False, True
+                self._ready = False
             log.warning("the search server failed", error=repr(failure))
             raise SearchBroken from failure
 
@@ -220,7 +219,7 @@ class ElasticSearch:
         async with self._preparing:
             if not self._ready:
                 self._due = await self._generations.prepare()
-                self._ready, self._away = True, False
+                self._ready = True
 
 
 @contextlib.asynccontextmanager
