@@ -45,6 +45,8 @@ class Roles:
     """Whether it may write the local search index: one process may."""
     relays: bool = False
     """Whether it takes facts from where they wait to a log that lives elsewhere."""
+    serves: bool = True
+    """Whether members' requests come here."""
     sockets: bool = True
     """Whether apps hold their sockets here; who has none is told nothing and only tells."""
 
@@ -91,6 +93,7 @@ class Application:
             adapters = open_adapters(
                 self.ports, self.settings, self.modules,
                 clock=self.clock, sockets=self.sockets if self.roles.sockets else None, indexes=self.roles.indexes,
+                serves=self.roles.serves,
             )  # fmt: skip
             await stack.enter_async_context(adapters)
             for module in self.modules:

@@ -56,11 +56,13 @@ async def open_adapters(
     clock: Clock = utc_now,
     sockets: Wire | None = None,
     indexes: bool = True,
+    serves: bool = True,
 ) -> AsyncIterator[Ports]:
     """Fills `ports` for one process and closes everything in reverse.
 
     sockets: this process's socket server, if it has one. indexes: whether it may write the local search index
-    (one process does; the others only read).
+    (one process does; the others only read). serves: whether members' requests come here, so that other services
+    are asked for what they know of them.
     """
     async with AsyncExitStack() as stack:
         stack.callback(ports.clear)
@@ -91,7 +93,8 @@ async def open_adapters(
                 ports.provide_store(kind, factory)
             if module.ready:
                 ready.needs(module.name, partial(module.ready, ports))
-        await _other_services(ports, settings, stack, clock)
+        if serves:
+            await _other_services(ports, settings, stack, clock)
         yield ports
 
 

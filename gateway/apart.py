@@ -16,6 +16,7 @@ from gateway.pages import Pages
 from gateway.running import listen, serve, web_server
 from gateway.supervising import stop_signals
 from gateway.waiting import Say, open_when_possible
+from social_service.module import MODULE as SOCIAL
 
 
 def services(names: Sequence[str]) -> tuple[Module, ...]:
@@ -52,7 +53,8 @@ async def run_consume(
 ) -> None:
     """Feeds the log to these services and hands due jobs to workers, until a signal. Raises PortTaken."""
     stopped = asyncio.Event()
-    hub = Application(settings, modules, Roles(consumes=True, dispatches=True, sockets=False))
+    roles = Roles(consumes=True, dispatches=True, indexes=SOCIAL in modules, serves=False, sockets=False)
+    hub = Application(settings, modules, roles)
     entrance = Entrance(hub.missing)
     with stop_signals(stopped.set, stopped.set):
         async with telling(settings, entrance), _opening(hub, entrance, say, ready, also=[settings.log_url]):
@@ -68,7 +70,9 @@ async def run_relay(settings: Settings, ready: Callable[[], None], say: Say = pr
         raise NothingToRelay
     stopped = asyncio.Event()
     hub = Application(
-        settings, (CHAT,), Roles(consumes=False, dispatches=False, indexes=False, relays=True, sockets=False)
+        settings,
+        (CHAT,),
+        Roles(consumes=False, dispatches=False, indexes=False, relays=True, serves=False, sockets=False),
     )
     entrance = Entrance(hub.missing)
     with stop_signals(stopped.set, stopped.set):

@@ -140,7 +140,7 @@ def work(
     with refusals():
         settings = load(data_dir=data)
         configure_logs(settings)
-        raise typer.Exit(run_worker(settings, SERVICES, processes=processes))
+        raise typer.Exit(run_worker(settings, SERVICES, processes=processes, say=tell))
 
 
 @app.command()

@@ -18,6 +18,8 @@ from clubkit.observability.tracing import traced
 from clubkit.ports import Ports
 from clubkit.settings import Settings
 from clubkit.wiring import embedded_valkey, open_adapters
+from gateway.waiting import Say
+from gateway.worker_health import health_beside
 
 LARGEST_PROCESS_KB = 700_000
 """A process that grew beyond this (training does) is replaced after its job."""
@@ -73,15 +75,16 @@ def make_worker(settings: Settings, modules: Sequence[Module], redis_url: str, *
     )  # fmt: skip
 
 
-def run_worker(settings: Settings, modules: Sequence[Module], *, processes: int = 2) -> int:
+def run_worker(settings: Settings, modules: Sequence[Module], *, processes: int = 2, say: Say = print) -> int:
     """Runs until SIGTERM; answers the exit code. Holds a share in the embedded Valkey meanwhile."""
     warnings.simplefilter("ignore", SecurityWarning)  # as root in a container is how many run it
     valkey = embedded_valkey(settings)
     url = valkey.url if valkey else settings.redis_url
     try:
-        worker = make_worker(settings, modules, url, processes=processes)
-        worker.start()
-        return int(worker.exitcode or 0)
+        with health_beside(settings, modules, say):
+            worker = make_worker(settings, modules, url, processes=processes)
+            worker.start()
+            return int(worker.exitcode or 0)
     finally:
         if valkey:
             valkey.close()

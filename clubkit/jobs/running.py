@@ -41,7 +41,10 @@ class JobStatus(Contract):
 
 
 class Dispatcher:
-    """Moves due jobs from the table to the workers. Any number may run; a row is claimed by one."""
+    """Moves due jobs from the table to the workers. Any number may run; a row is claimed by one.
+
+    jobs: those it knows. Others are left for the dispatcher of the process that does.
+    """
 
     def __init__(self, works: Works, jobs: Mapping[str, Job], recurring: Sequence[Every], send: Send) -> None:
         self._works = works
@@ -67,7 +70,7 @@ class Dispatcher:
         await self._plan_recurring()
         claimed = await self._claim()
         for job_id, name in claimed:
-            await self._send(job_id, self._jobs[name].queue if name in self._jobs else "default")
+            await self._send(job_id, self._jobs[name].queue)
         return [job_id for job_id, _ in claimed]
 
     async def _plan_recurring(self) -> None:
@@ -93,7 +96,7 @@ class Dispatcher:
         now = self._works.clock()
         lost = (JobRow.state == "sent") & (JobRow.claimed_at < now - UNSTARTED)
         overdue = (JobRow.state == "running") & (JobRow.claimed_at < now)
-        ready = or_((JobRow.state == "due") & (JobRow.due_at <= now), lost, overdue)
+        ready = JobRow.name.in_(self._jobs) & or_((JobRow.state == "due") & (JobRow.due_at <= now), lost, overdue)
         async with self._works.reading() as work:
             if not await work.session.scalar(select(JobRow.id).where(ready).limit(1)):
                 return []

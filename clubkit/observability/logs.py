@@ -44,4 +44,5 @@ def configure_logs(settings: Settings, *, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
+    for noisy in ("uvicorn.access", "httpx", "alembic", "kafka"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
