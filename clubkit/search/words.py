@@ -8,6 +8,7 @@ from functools import lru_cache
 LONGEST_WORD = 40
 
 _WORD = re.compile(r"\w[\w\u0300-\u036f]*")
+_PLAIN_WORD = re.compile(r"\w+", re.ASCII)
 _JOINED = re.compile(r"\w+(?:['’.\-]\w+)+")
 _NOT_WORD = re.compile(r"[\W_]+")
 # Letters that Unicode does not take apart, though people type them without their stroke.
@@ -29,6 +30,9 @@ def words_with_spans(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def words(text: str) -> list[str]:
+    if text.isascii():  # most texts are, and most of the time of a rebuild goes here
+        bare = (word.replace("_", "")[:LONGEST_WORD] for word in _PLAIN_WORD.findall(text.lower()))
+        return [word for word in bare if word]
     return [word for word, _, _ in words_with_spans(text)]
 
 

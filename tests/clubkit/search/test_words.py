@@ -53,3 +53,8 @@ def test_marks_of_an_excerpt_lie_inside_it(text, typed):
 def test_loose_marks_find_the_word_that_was_meant():
     assert marks("Tuesday Intervals", ["tuseday"], loosely=True) == ((0, 7),)
     assert marks("Tuesday Intervals", ["tuseday"], loosely=False) == ()
+
+
+@given(st.text(st.characters(codec="ascii"), max_size=300))
+def test_plain_text_is_split_as_any_other(text):
+    assert words(text) == [word for word, _, _ in words_with_spans(text)]
