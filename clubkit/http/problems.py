@@ -13,6 +13,7 @@ from redis.exceptions import TimeoutError as RedisTimeoutError
 from starlette.exceptions import HTTPException
 
 from clubkit.errors import Outcome, Unavailable
+from clubkit.http.sentences import sentence_of
 from clubkit.observability.tracing import trace_id
 
 log = structlog.get_logger("http")
@@ -56,7 +57,7 @@ def problem_of(outcome: Outcome) -> Problem:
 def problem_of_validation(errors: list[Any], *, skip: int = 0) -> Problem:
     """What is wrong with input that did not parse. `skip` drops leading location parts ("body")."""
     flaws = [
-        FlawOut(pointer=_pointer(e["loc"][skip:]), detail=_sentence(e["msg"]), code=str(e["type"])) for e in errors[:20]
+        FlawOut(pointer=_pointer(e["loc"][skip:]), detail=sentence_of(e), code=str(e["type"])) for e in errors[:20]
     ]
     return Problem(
         type=PROBLEM_TYPE + "invalid",
@@ -148,8 +149,3 @@ def _framework_problem(exc: HTTPException) -> Problem:
 
 def _pointer(location: tuple[Any, ...]) -> str:
     return "/" + "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in location) if location else ""
-
-
-def _sentence(message: str) -> str:
-    message = message.removeprefix("Value error, ")
-    return message[:1].upper() + message[1:] + ("" if message.endswith((".", "?", "!")) else ".")
