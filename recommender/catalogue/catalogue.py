@@ -1,5 +1,6 @@
 """The catalogue of one kind: metadata and model vectors of every item, row by row."""
 
+from collections.abc import Sequence
 from typing import Protocol, cast
 
 import numpy as np
@@ -17,6 +18,7 @@ from recommender.catalogue.schemas import (
     Mask,
     Row,
     Rows,
+    Select,
     UnknownItem,
 )
 
@@ -46,6 +48,8 @@ class Catalogue:
         self._rows: dict[ItemId, Row] = {}
         self._clubs: dict[ClubId, int] = {}
         self._by_club: Rows | None = None
+        self._themes: dict[bytes, int] = {}
+        self._themes_table = Columns({"content": (np.float32, encoder.content_dim, 0)})
         self._clubs_table = Columns({"factor": (np.float32, encoder.factor_dim, 0), "length": (np.float32, 0, 1)})
         self._table = Columns(
             {
@@ -56,7 +60,7 @@ class Catalogue:
                 "created_at": (np.float64, 0, np.nan),
                 "lat": (np.float32, 0, np.nan),
                 "lon": (np.float32, 0, np.nan),
-                "content": (np.float32, encoder.content_dim, 0),
+                "theme": (np.int32, 0, 0),
                 "factor": (np.float32, encoder.factor_dim, 0),
                 "factor_length": (np.float32, 0, 1),
                 "sequence": (np.float32, encoder.sequence_dim, 0),
@@ -109,11 +113,19 @@ class Catalogue:
         self.created_at[row] = item.created_at.timestamp() if item.created_at else np.nan
         self.lat[row] = item.place.lat if item.place else np.nan
         self.lon[row] = item.place.lon if item.place else np.nan
-        self.content[row] = vectors.content
+        self.theme[row] = self._theme_of(vectors.content)
         self.factors[row] = vectors.factor
         self.factor_lengths[row] = _length(vectors.factor)
         self.sequence[row] = vectors.sequence
         self._by_club = None
+
+    def _theme_of(self, content: Floats) -> int:
+        key = content.tobytes()
+        index = self._themes.get(key)
+        if index is None:
+            index = self._themes[key] = self._themes_table.add()
+            self.themes[index] = content
+        return index
 
     @property
     def size(self) -> int:
@@ -153,8 +165,18 @@ class Catalogue:
         return cast("Floats", self._table["lon"])
 
     @property
-    def content(self) -> Floats:
-        return cast("Floats", self._table["content"])
+    def themes(self) -> Floats:
+        """(themes, c) the different content vectors: the dates of a series share one, so there are far fewer."""
+        return cast("Floats", self._themes_table["content"])
+
+    @property
+    def theme(self) -> Ints:
+        """(size,) which of `themes` is an item's content."""
+        return cast("Ints", self._table["theme"])
+
+    def content(self, rows: Select | Sequence[int] | int) -> Floats:
+        """(rows, c) what these items are about."""
+        return self.themes[self.theme[rows]]
 
     @property
     def factors(self) -> Floats:

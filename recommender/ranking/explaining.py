@@ -30,7 +30,7 @@ def _past(scene: Scene, row: int, weights: Floats, values: Floats) -> tuple[tupl
     if not scene.liked:
         return ()
     given = _from_factors(scene, row, weights)
-    content = weights[INDEX["content"]] * (scene.catalogue.content[row] @ scene.tasted)
+    content = weights[INDEX["content"]] * (scene.catalogue.content(row) @ scene.tasted)
     given[-len(content) :] += content
     gave: dict[int, float] = defaultdict(float)
     for action, part in zip(scene.liked, given.tolist(), strict=True):

@@ -5,6 +5,7 @@ Features are 0 where they have nothing to say, and lie between about 0 and 10.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 import numpy as np
 import numpy.typing as npt
@@ -33,12 +34,23 @@ def _f32(values: npt.NDArray[np.generic]) -> Floats:
     return np.asarray(values, np.float32)
 
 
+def _once(feature: Callable[[Scene], Floats]) -> Callable[[Scene], Floats]:
+    """Computed at most once per scene: other features are made of it."""
+
+    def of(scene: Scene) -> Floats:
+        if feature.__name__ not in scene.computed:
+            scene.computed[feature.__name__] = feature(scene)
+        return scene.computed[feature.__name__]
+
+    return wraps(feature)(of)
+
+
 def _per_club(scene: Scene, values: npt.NDArray[np.generic]) -> Floats:
     return _f32(values)[scene.catalogue.club[scene.rows]]
 
 
 def _count(scene: Scene, counts: DecayedCounts) -> Floats:
-    return np.log1p(_f32(counts.read(scene.now, scene.catalogue.size)[scene.rows]))
+    return counts.logs(scene.now, scene.catalogue.size)[scene.rows]
 
 
 def factor_item(scene: Scene) -> Floats:
@@ -70,9 +82,10 @@ def follows_club(scene: Scene) -> Floats:
 
 def content(scene: Scene) -> Floats:
     """Likeness to the middle of what she liked."""
-    return _f32(scene.catalogue.content[scene.rows] @ scene.tasted.sum(axis=1))
+    return scene.likeness(scene.tasted.sum(axis=1))
 
 
+@_once
 def club_known(scene: Scene) -> Floats:
     """1 for clubs she dealt with before."""
     return _per_club(scene, scene.familiar > 0)
@@ -87,6 +100,7 @@ def club_often(scene: Scene) -> Floats:
     return _per_club(scene, np.log1p(scene.familiar))
 
 
+@_once
 def club_last(scene: Scene) -> Floats:
     """1 for the club of her very last action."""
     last = np.zeros(max(scene.catalogue.clubs, 1))
@@ -107,9 +121,10 @@ def series_next(scene: Scene) -> Floats:
 
 def content_last(scene: Scene) -> Floats:
     """Likeness to her last action alone."""
-    content = scene.catalogue.content
-    last = content[scene.last.row] if scene.last else np.zeros(content.shape[1], np.float32)
-    return _f32(content[scene.rows] @ last)
+    catalogue = scene.catalogue
+    if scene.last is None:
+        return np.zeros(len(catalogue.theme[scene.rows]), np.float32)
+    return scene.likeness(catalogue.themes[catalogue.theme[scene.last.row]])
 
 
 def club_mine(scene: Scene) -> Floats:
@@ -117,6 +132,7 @@ def club_mine(scene: Scene) -> Floats:
     return _per_club(scene, scene.member_of)
 
 
+@_once
 def up_next(scene: Scene) -> Floats:
     """1 for a club's next item, falling off for later ones."""
     return _f32(1.0 / (1.0 + np.maximum(scene.place_in_club[scene.rows], 0.0)))
@@ -126,6 +142,7 @@ def up_next_known(scene: Scene) -> Floats:
     return up_next(scene) * club_known(scene)
 
 
+@_once
 def soon(scene: Scene) -> Floats:
     """1 for now, ½ in two days, falling off slowly."""
     hours = hours_until(scene.catalogue.starts_at[scene.rows], scene.now)
@@ -172,11 +189,11 @@ def alive(scene: Scene) -> Floats:
 
 
 def club_hot(scene: Scene) -> Floats:
-    return _per_club(scene, np.log1p(scene.trends.club_hot.read(scene.now, scene.catalogue.clubs)))
+    return _per_club(scene, scene.trends.club_hot.logs(scene.now, scene.catalogue.clubs))
 
 
 def club_week(scene: Scene) -> Floats:
-    return _per_club(scene, np.log1p(scene.trends.club_week.read(scene.now, scene.catalogue.clubs)))
+    return _per_club(scene, scene.trends.club_week.logs(scene.now, scene.catalogue.clubs))
 
 
 def fresh(scene: Scene) -> Floats:

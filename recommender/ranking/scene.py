@@ -36,6 +36,8 @@ class Scene:
     profile: Profile
     now: float
     rows: Select = field(default_factory=lambda: slice(None))
+    computed: dict[str, Floats] = field(init=False, default_factory=dict)
+    """Features that others are made of, by name."""
 
     @cached_property
     def eligible(self) -> Mask:
@@ -137,8 +139,12 @@ class Scene:
     def tasted(self) -> Floats:
         """(c, n) the last things she liked, scaled so that their sum has length one."""
         past = [action.row for action in self.liked[-TASTE_OF:]]
-        vectors = self.catalogue.content[past]
+        vectors = self.catalogue.content(past)
         return np.asarray(vectors.T / (float(np.linalg.norm(vectors.sum(axis=0))) or 1.0), np.float32)
+
+    def likeness(self, vector: Floats) -> Floats:
+        """(n,) of the candidates' content to a vector."""
+        return np.asarray((self.catalogue.themes @ vector)[self.catalogue.theme[self.rows]], np.float32)
 
     @cached_property
     def distance_km(self) -> Floats:

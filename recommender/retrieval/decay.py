@@ -5,7 +5,7 @@ Source: Cormode, Shkapenyuk, Srivastava, Xu, "Forward Decay", ICDE 2009.
 
 import numpy as np
 
-from recommender.catalogue.schemas import Doubles
+from recommender.catalogue.schemas import Doubles, Floats
 
 REBASE_AFTER = 500.0  # half-lives; 2**500 is far from overflow and 2**-500 far from what anybody counts
 
@@ -33,17 +33,29 @@ class DecayedCounts:
     def __init__(self, half_life: float) -> None:
         self._landmark = Landmark(half_life)
         self._values = np.zeros(64)
+        self._logs: Floats = np.zeros(0, np.float32)
+        self._logs_at: tuple[float, int] | None = None
 
     def add(self, row: int, now: float, weight: float = 1.0) -> None:
         self.reserve(row + 1)
         if self._landmark.is_old(now):
             self._rebase(now)
         self._values[row] += weight * self._landmark.growth(now)
+        self._logs_at = None
 
     def read(self, now: float, size: int) -> Doubles:
         """(size,) the counts as they stand at `now`."""
         self.reserve(size)
         return np.asarray(self._values[:size] / self._landmark.growth(now))
+
+    def logs(self, now: float, size: int) -> Floats:
+        """(size,) log(1 + count) as of the whole second of `now`: kept until a count changes or the second is over."""
+        at = (float(np.floor(now)), size)
+        if self._logs_at != at:
+            self._logs = np.log1p(np.asarray(self.read(at[0], size), np.float32))
+            self._logs.flags.writeable = False
+            self._logs_at = at
+        return self._logs
 
     def reserve(self, size: int) -> None:
         if size > len(self._values):

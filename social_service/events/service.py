@@ -17,7 +17,7 @@ UNKNOWN_CLUB = "A club"
 
 async def cards(work: UnitOfWork, viewer: Viewer, event_ids: Collection[EventId]) -> list[EventCard]:
     """The events of these ids that the viewer may see, in the order asked. Three queries, however many."""
-    found = {row.id: row for row in await EventStore(work).events(set(event_ids), viewer)}
+    found = {row.id: row for row in await EventStore(work).events(set(event_ids), viewer)} if event_ids else {}
     return await cards_of(work, viewer, [found[each] for each in event_ids if each in found])
 
 

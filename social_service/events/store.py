@@ -184,18 +184,25 @@ class AnswerStore:
         self._session.add(row)
 
     async def mine(self, member_id: MemberId, event_ids: Collection[str]) -> dict[str, Mine]:
-        """One query: the member's answers with her places in line."""
+        """The member's answers, with her places in line where she waits. One query, two if she waits anywhere."""
         if not event_ids:
             return {}
+        query = select(AnswerRow).where(AnswerRow.member_id == member_id, AnswerRow.event_id.in_(event_ids))
+        rows = (await self._session.scalars(query)).all()
+        waiting = [row.event_id for row in rows if row.standing == "waiting"]
+        places = await self._places_in_line(member_id, waiting) if waiting else {}
+        return {row.event_id: Mine(row, places.get(row.event_id)) for row in rows}
+
+    async def _places_in_line(self, member_id: MemberId, event_ids: Collection[str]) -> dict[str, int]:
+        """1 for who is next."""
         ahead = aliased(AnswerRow)
         line = select(func.count()).where(
             ahead.event_id == AnswerRow.event_id, ahead.standing == "waiting", ahead.turn < AnswerRow.turn
         )
-        query = select(AnswerRow, line.correlate(AnswerRow).scalar_subquery()).where(
+        query = select(AnswerRow.event_id, line.correlate(AnswerRow).scalar_subquery()).where(
             AnswerRow.member_id == member_id, AnswerRow.event_id.in_(event_ids)
         )
-        found = await self._session.execute(query)
-        return {row.event_id: Mine(row, before + 1 if row.standing == "waiting" else None) for row, before in found}
+        return {event_id: before + 1 for event_id, before in await self._session.execute(query)}
 
     async def held(self, pairs: Collection[tuple[str, str]]) -> dict[tuple[str, str], AnswerRow]:
         query = select(AnswerRow).where(tuple_(AnswerRow.event_id, AnswerRow.member_id).in_(list(pairs)))

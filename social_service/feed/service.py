@@ -18,7 +18,7 @@ from social_service.people import service as people
 
 async def cards(work: UnitOfWork, viewer: Viewer, post_ids: Sequence[str]) -> list[PostCard]:
     """The posts of these ids that the viewer may see, in the order asked. Five queries, however many."""
-    rows = {row.id: row for row in await PostStore(work).visible(post_ids, viewer)}
+    rows = {row.id: row for row in await PostStore(work).visible(post_ids, viewer)} if post_ids else {}
     return await cards_of(work, viewer, [rows[each] for each in post_ids if each in rows])
 
 

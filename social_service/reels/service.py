@@ -21,7 +21,7 @@ UNKNOWN_CLUB = "A club"
 
 async def cards(work: UnitOfWork, viewer: Viewer, reel_ids: Collection[ReelId]) -> list[ReelCard]:
     """The reels of these ids that the viewer may see, in the order asked. Four queries, however many."""
-    found = {row.id: row for row in await ReelStore(work).reels(set(reel_ids), viewer)}
+    found = {row.id: row for row in await ReelStore(work).reels(set(reel_ids), viewer)} if reel_ids else {}
     return await cards_of(work, viewer, [found[each] for each in reel_ids if each in found])
 
 

@@ -59,7 +59,7 @@ def test_a_thousand_items_keep_what_was_written_before_the_arrays_grew(catalogue
     assert rows == list(range(1000))
     assert catalogue.clubs == 7
     np.testing.assert_array_equal(catalogue.starts_at, NOW + 3600.0 * np.arange(1, 1001))
-    assert len(catalogue.content) == len(catalogue.factors) == 1000
+    assert len(catalogue.theme) == len(catalogue.factors) == 1000
 
 
 def test_an_item_without_start_or_place_never_begins_and_lies_nowhere(catalogue: Catalogue) -> None:

@@ -118,13 +118,13 @@ async def test_lists_take_the_same_queries_however_many_events_there_are(
         with statements() as seen:
             cards = await service.cards(work, viewer, [date["id"] for date in dates])
     assert [card.my_answer.position for card in cards if card.my_answer] == [1] * count
-    assert len(seen) == 3
+    assert len(seen) == 4
     with statements() as seen:
         await planning.dates(ben)
-    assert len(seen) == 4  # her clubs, the events, her answers, the clubs' names
+    assert len(seen) == 5  # her clubs, the events, her answers, her places in line, the clubs' names
     with statements() as seen:
         await planning.page(dates[0], ben)
-    assert len(seen) == 9
+    assert len(seen) == 10
 
 
 async def test_what_is_new_is_one_date_per_series_newest_first(planning: Any) -> None:
