@@ -125,6 +125,8 @@ async def _other_services(ports: Ports, settings: Settings, stack: AsyncExitStac
 
 async def _event_log(ports: Ports, settings: Settings, stack: AsyncExitStack) -> None:
     database, works = ports[Database], ports[Works]
+    if ports.get(EventLog) is not None:  # settled by who composes the process
+        return
     if not settings.log_url:
         ports.provide(EventLog, OutboxLog(database, works))
         return
