@@ -64,7 +64,7 @@ MAPPINGS: dict[str, Any] = {
         "title": _SPLIT,
         "starts": {"type": "text", "analyzer": "beginnings", "search_analyzer": "split", "index_options": "docs"}
         | {"norms": False},
-        "text": _SPLIT | {"index_prefixes": {"min_chars": SHORT_PREFIX, "max_chars": 8}},
+        "text": _SPLIT,
         "source": {"type": "object", "enabled": False},
         "beat": {"type": "long", "index": False, "doc_values": False},
     },
