@@ -228,10 +228,9 @@ async def open_elastic(url: str, clock: Clock) -> AsyncIterator[ElasticSearch]:
 
     Opens also while the server is away: then searches raise SearchBroken, until it is back.
     """
-    parts = urlsplit(url)
-    host = urlunsplit(parts._replace(path="", query=""))
+    host, prefix = host_and_prefix(url)
     async with AsyncElasticsearch(host, request_timeout=20, max_retries=1, http_compress=False) as client:
-        search = ElasticSearch(client, parts.path.strip("/") or "hub", clock)
+        search = ElasticSearch(client, prefix, clock)
         with contextlib.suppress(SearchBroken):
             await search.reach()
         watching = asyncio.create_task(search.watch())
@@ -241,6 +240,14 @@ async def open_elastic(url: str, clock: Clock) -> AsyncIterator[ElasticSearch]:
             watching.cancel()
             await asyncio.wait({watching})
             await search.close()
+
+
+def host_and_prefix(url: str) -> tuple[str, str]:
+    """The server with its port, which the client wants to be told, and the prefix: `hub` when none is given."""
+    parts = urlsplit(url)
+    port = "" if parts.port else ":443" if parts.scheme == "https" else ":9200"
+    host = urlunsplit((parts.scheme, f"{parts.netloc}{port}", "", "", ""))
+    return host, parts.path.strip("/").lower() or "hub"
 
 
 async def _batches(documents: AsyncIterable[Document], size: int) -> AsyncIterator[list[Document]]:
