@@ -97,7 +97,7 @@ async def _gather_embedded(file: Path, redis: Redis, scratch: Path, manifest: Ma
     marked yet is delivered to it again after a restore, as after any crash.
     """
     with closing(Glance(file)) as glance:
-        with held_still(file):
+        async with held_still(file):
             glance.look()
             manifest.keys = await save_keys(redis, scratch / KEYS, queues=queues())
         await asyncio.to_thread(glance.copy_to, scratch / TABLES)

@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 from clubkit.db.database import Database
@@ -11,11 +11,12 @@ from clubkit.db.database import Database
 PATIENCE_SECONDS = 60
 
 
-@contextmanager
-def held_still(file: Path) -> Iterator[None]:
-    """No process commits to this database while the block lasts."""
+@asynccontextmanager
+async def held_still(file: Path) -> AsyncIterator[None]:
+    """Nobody commits to this database while the block lasts, in this process or another."""
     with closing(_connected(file)) as writer:
-        writer.execute("BEGIN IMMEDIATE")
+        # In a thread: who commits now may need this very event loop to be done.
+        await asyncio.to_thread(writer.execute, "BEGIN IMMEDIATE")
         try:
             yield
         finally:
