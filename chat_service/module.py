@@ -14,12 +14,14 @@ from chat_service.presence.store_redis import RedisPresence
 from chat_service.rooms import api as rooms_api
 from chat_service.rooms import handlers as rooms_handlers
 from chat_service.rooms import socket as rooms_socket
+from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from chat_service.rooms.store import RoomHeads
 from chat_service.tables import Base
 from clubkit.cache import Redis
 from clubkit.db.work import UnitOfWork, Works
 from clubkit.documents.port import Documents
 from clubkit.log.pending import PendingSources
+from clubkit.log.read_model import Kept, ReadModel
 from clubkit.module import Module
 from clubkit.ports import Ports
 from clubkit.settings import Settings
@@ -44,6 +46,21 @@ async def messages_answer(ports: Ports) -> None:
         await documents.ping()
 
 
+# Direct talks, and how far a member has read, are chat's own truth; the rest follows from social's facts.
+MEMBERSHIP = ReadModel(
+    "chat.membership",
+    rooms_handlers.consumer,
+    tables=[
+        Kept(RoomRow, derived=["kind", "club_id", "title", "hue"], only="t.kind = 'club'"),
+        Kept(
+            RoomMemberRow,
+            derived=["role", "gone", "version"],
+            only="t.room_id IN (SELECT id FROM {live}.chat_rooms WHERE kind = 'club')",
+        ),
+        Kept(PersonRow),
+    ],
+)
+
 MODULE = Module(
     name="chat_service",
     metadata=Base.metadata,
@@ -52,6 +69,7 @@ MODULE = Module(
     sockets=[presence_socket.sockets, rooms_socket.sockets, messages_socket.sockets],
     provides={PresenceStore: lambda _settings, ports: RedisPresence(ports[Redis]), RoomTurns: room_turns},
     consumers=[rooms_handlers.consumer],
+    read_models=[MEMBERSHIP],
     stores={MessageStore: message_store, RoomHeads: message_store},
     ready=messages_answer,
 )

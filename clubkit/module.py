@@ -11,6 +11,7 @@ from sqlalchemy import MetaData
 
 from clubkit.jobs.port import Every, Job
 from clubkit.log.consumer import Consumer
+from clubkit.log.read_model import ReadModel
 from clubkit.ports import Ports, StoreFactory
 from clubkit.realtime.sockets import Sockets
 from clubkit.settings import Settings
@@ -37,6 +38,8 @@ class Module:
     recurring: Sequence[Every] = ()
     provides: Mapping[type, Provide] = field(default_factory=dict)
     stores: Mapping[type, StoreFactory] = field(default_factory=dict)
+    read_models: Sequence[ReadModel] = ()
+    """What the service keeps from the log and can keep anew from it: `hub replay`."""
     open: Open | None = None
     ready: Callable[[Ports], Awaitable[None]] | None = None
     """Raises when the service cannot serve (for /readyz)."""

@@ -34,6 +34,13 @@ class NothingToRelay(Conflict):
         super().__init__("Facts have nowhere to go: HUB_LOG_URL is empty, so the outbox itself is the log.")
 
 
+class NoSuchModel(NotFound):
+    code = "no_such_model"
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(f"There is no read model {name!r}. There are: {', '.join(known)}.")
+
+
 class WhichLetters(Invalid):
     code = "which_letters"
 

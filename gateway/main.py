@@ -25,6 +25,7 @@ from gateway.doctor import examine, explain
 from gateway.embedded import SERVICES
 from gateway.importing import importing
 from gateway.letters import dlq
+from gateway.replaying import replay
 from gateway.running import run_up
 from gateway.seeding import seed
 from gateway.supervising import Supervisor
@@ -39,6 +40,7 @@ app = typer.Typer(
     help="ClubHoloHub: one hub for the whole life of your clubs.",
 )
 app.command()(seed)
+app.command()(replay)
 app.command()(backup)
 app.command()(restore)
 app.add_typer(admin, name="admin")

@@ -6,10 +6,12 @@ from pathlib import Path
 from clubkit.cache import Redis
 from clubkit.contracts.ranking import Ranker
 from clubkit.jobs.port import Every, Job
+from clubkit.log.read_model import Kept, ReadModel
 from clubkit.module import Module
 from clubkit.ports import Ports
 from clubkit.settings import Settings
 from recommender.catalogue import handlers as catalogue_handlers
+from recommender.catalogue.models import ItemRow, MembershipRow, PlaceRow
 from recommender.online import api, serving_api, socket
 from recommender.online import handlers as online_handlers
 from recommender.online.live import LiveRanking
@@ -34,6 +36,13 @@ MODULE = Module(
     root_routers=[serving_api.root_router],
     sockets=[socket.sockets],
     consumers=[catalogue_handlers.consumer, online_handlers.consumer],
+    read_models=[
+        ReadModel(
+            "recommender.catalogue",
+            catalogue_handlers.consumer,
+            tables=[Kept(ItemRow), Kept(MembershipRow), Kept(PlaceRow)],
+        )
+    ],
     jobs=[Job("recommender.train", "recommender.training.jobs:train", queue="training", time_limit=timedelta(hours=2))],
     recurring=[Every("recommender.train", timedelta(days=1))],
     provides={

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from clubkit.cache import Redis
+from clubkit.log.read_model import ReadModel
 from clubkit.module import Module
 from social_service.achievements import api as achievements_api
 from social_service.achievements import handlers as achievements_handlers
@@ -65,6 +66,7 @@ MODULE = Module(
         achievements_handlers.badges,
         achievements_handlers.activity,
     ],
+    read_models=[ReadModel("search", search_handlers.consumer, job=search_jobs.REINDEX.name)],
     jobs=[search_jobs.REINDEX, *events_jobs.JOBS, *reels_jobs.JOBS],
     recurring=[*events_jobs.RECURRING, *reels_jobs.RECURRING],
     provides={

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Generator, Sequence
+from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
 from typing import Any
@@ -16,7 +16,7 @@ from clubkit.adapters.log_kafka_thread import ConsumerThread
 from clubkit.adapters.log_kafka_topics import KafkaTopics
 from clubkit.db.work import UnitOfWork
 from clubkit.log.errors import GroupIsReading, LogAway
-from clubkit.log.port import LogReader, Record
+from clubkit.log.port import LogReader, Place, Record
 
 CATCH_UP_SECONDS = 20.0
 """How long `fetch(wait=0)` waits for the group to be balanced and the brokers to say where the log ends."""
@@ -52,9 +52,10 @@ class KafkaLog:
     async def replay_from(self, group: str, position: int = 0) -> None:
         await self._ask(self._replay_from, group, position)
 
-    async def history(self, topics: Sequence[str]) -> AsyncIterator[Sequence[Record]]:
-        await self._make_sure_of(topics)
-        batches = await asyncio.to_thread(self._history, topics)
+    async def history(
+        self, topics: Sequence[str], after: Mapping[Place, int] | None = None
+    ) -> AsyncIterator[Sequence[Record]]:
+        batches = await self._ask(self._history, topics, after or {})
         with closing(batches):
             while (batch := await asyncio.to_thread(next, batches, None)) is not None:
                 yield batch
@@ -98,23 +99,31 @@ class KafkaLog:
         if places and any(error is not NoError for error in admin.alter_group_offsets(name, places).values()):
             raise GroupIsReading(group)
 
-    def _history(self, topics: Sequence[str]) -> Generator[Sequence[Record], None, None]:
+    def _history(self, topics: Sequence[str], after: Mapping[Place, int]) -> Generator[Sequence[Record], None, None]:
         partitions = self._partitions(topics)
         ends = _offsets(self._topics.admin(), partitions, -1)
-        return self._read_until(ends)
+        begins = _offsets(self._topics.admin(), partitions, -2)
+        known = {TopicPartition(self._address.full(topic), number): at for (topic, number), at in after.items()}
+        begins |= {one: max(at + 1, begins[one]) for one, at in known.items() if one in begins}
+        return self._read_between(begins, ends)
 
-    def _read_until(self, ends: dict[TopicPartition, int]) -> Generator[Sequence[Record], None, None]:
+    def _read_between(
+        self, begins: Mapping[TopicPartition, int], ends: Mapping[TopicPartition, int]
+    ) -> Generator[Sequence[Record], None, None]:
         consumer = KafkaConsumer(**self._address.client, auto_offset_reset="earliest", enable_auto_commit=False)
         try:
-            left = {one for one, end in ends.items() if end > 0}
+            left = {one for one, end in ends.items() if end > begins[one]}
             if not left:
                 return
             consumer.assign(sorted(left))
-            consumer.seek_to_beginning()
+            for one in left:
+                consumer.seek(one, begins[one])
             while left := {one for one in left if consumer.position(one) < ends[one]}:
                 found = consumer.poll(timeout_ms=500, max_records=2000)
                 wanted = [r for records in found.values() for r in records]
-                if batch := [_record(self._address, r) for r in wanted if r.offset < ends[_place(r)]]:
+                if batch := [
+                    _record(self._address, r) for r in wanted if r.offset < ends[TopicPartition(r.topic, r.partition)]
+                ]:
                     yield batch
         finally:
             consumer.close(autocommit=False)
@@ -164,10 +173,6 @@ def _offsets(admin: Any, partitions: Sequence[TopicPartition], which: int) -> di
         return {}
     found = admin.list_partition_offsets(dict.fromkeys(partitions, which))
     return {one: found[one].offset for one in partitions}
-
-
-def _place(record: Any) -> TopicPartition:
-    return TopicPartition(record.topic, record.partition)
 
 
 def _record(address: KafkaAddress, raw: Any) -> Record:

@@ -6,7 +6,7 @@ out of order), which is why the grown-up topology relays the outbox to Kafka ins
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import func, select, update
@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from clubkit.db.database import Database
 from clubkit.db.models import OffsetRow, OutboxRow
 from clubkit.db.work import UnitOfWork, Works
-from clubkit.log.port import LogReader, Record
+from clubkit.log.port import LogReader, Place, Record
 
 POLL_SECONDS = 0.25
 """How soon writes of another process (worker, importer) are noticed; our own commits wake readers at once."""
@@ -63,10 +63,12 @@ class OutboxLog:
             await session.execute(update(OffsetRow).where(OffsetRow.group == group).values(position=position))
         self.wake()
 
-    async def history(self, topics: Sequence[str]) -> AsyncIterator[Sequence[Record]]:
+    async def history(
+        self, topics: Sequence[str], after: Mapping[Place, int] | None = None
+    ) -> AsyncIterator[Sequence[Record]]:
         async with self._database.transaction(writes=False) as session:
             end = (await session.scalar(select(func.max(OutboxRow.id)))) or 0
-        position = 0
+        position = max((after or {}).values(), default=0)  # one row of positions for all topics
         while batch := await self._between(topics, position, end):
             yield batch
             position = batch[-1].position

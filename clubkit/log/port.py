@@ -1,6 +1,6 @@
 """The `EventLog` port: ordered per key, at least once, read by consumer groups, replayable."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,9 @@ from typing import Protocol
 
 from clubkit.contracts.base import Fact
 from clubkit.db.work import UnitOfWork
+
+Place = tuple[str, int]
+"""A topic and one of its partitions: within it, positions rise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,10 @@ class Record:
     trace_id: str
     at: datetime
     partition: int = 0
+
+    @property
+    def place(self) -> Place:
+        return self.topic, self.partition
 
     def fact(self) -> Fact:
         """Raises KeyError for a type this process does not know, ValidationError for a broken payload."""
@@ -62,6 +69,11 @@ class EventLog(Protocol):
         """
         ...
 
-    def history(self, topics: Sequence[str]) -> AsyncIterator[Sequence[Record]]:
-        """All that the log holds of these topics at the time of asking, in order per key, for no group."""
+    def history(
+        self, topics: Sequence[str], after: Mapping[Place, int] | None = None
+    ) -> AsyncIterator[Sequence[Record]]:
+        """All that the log holds of these topics at the time of asking, in order per key, for no group.
+
+        after: the last position known of each place; what lies before is left out.
+        """
         ...

@@ -8,7 +8,7 @@ from clubkit.log import parking
 from clubkit.log.consumer import Consumer
 from clubkit.log.letters import bury
 from clubkit.log.outages import is_outage
-from clubkit.log.taking import Unreadable, count, note_taken, read, unseen
+from clubkit.log.taking import Unreadable, count, hold_place, note_taken, read, unseen
 from clubkit.observability.tracing import entered
 
 log = structlog.get_logger("log")
@@ -52,6 +52,7 @@ async def _take_parked(consumer: Consumer, works: Works, parked: ParkedRow) -> b
             async with works.reading() as work:
                 await consumer.handle(work, [read(record)])
         async with works.open() as work:
+            await hold_place(work, consumer.group)
             if not await parking.claim(work, parked.id):
                 return False
             fresh = await unseen(work, consumer.group, [record])

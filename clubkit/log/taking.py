@@ -1,9 +1,10 @@
 """Taking facts: their effect, the inbox and the group's place in one transaction, so that each takes effect once."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from pydantic import ValidationError
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from clubkit.contracts.base import Fact
 from clubkit.db.models import InboxRow
@@ -13,6 +14,9 @@ from clubkit.log.consumer import Consumer
 from clubkit.log.port import LogReader, Record
 from clubkit.observability.metrics import fact_age, facts_handled, handle_seconds
 from clubkit.observability.tracing import entered
+
+PLACES = 0x6875
+"""The class of the advisory locks of groups."""
 
 
 class Unreadable(Exception):  # noqa: N818  named for what it is: no further try can help
@@ -35,6 +39,16 @@ def count(consumer: Consumer, works: Works, fresh: Sequence[Record]) -> None:
     if fresh:
         waited = (works.clock() - fresh[0].at).total_seconds()
         fact_age.labels(consumer.group).observe(max(0.0, waited))
+
+
+async def hold_place(work: UnitOfWork, group: str, *, alone: bool = False) -> None:
+    """Keeps a model of this group from being swapped while facts take effect; alone: and facts from taking effect.
+
+    Until the transaction ends. SQLite has one writer at a time, so there is nothing to do.
+    """
+    if work.session.get_bind().dialect.name != "sqlite":
+        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+        await work.session.execute(select(lock(PLACES, crc32(group.encode()) - 2**31)))
 
 
 async def note_taken(work: UnitOfWork, group: str, records: Sequence[Record]) -> None:
@@ -74,6 +88,7 @@ async def _take_effect(
             fresh = await _handle_free(consumer, work, records)
             afterwards = work.afterwards
     async with works.open() as work:
+        await hold_place(work, consumer.group)
         if fresh is None:
             fresh = await _handle_free(consumer, work, records)
         await note_taken(work, consumer.group, fresh)

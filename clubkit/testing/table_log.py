@@ -5,7 +5,7 @@ costs a look at the whole table on each fetch: fit for a test's handful of facts
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -13,7 +13,7 @@ from sqlalchemy import Column, MetaData, Select, String, Table, delete, func, se
 
 from clubkit.db.models import OutboxRow
 from clubkit.db.work import UnitOfWork, Works
-from clubkit.log.port import LogReader, Record
+from clubkit.log.port import LogReader, Place, Record
 from clubkit.ports import Ports
 
 GLANCE_SECONDS = 0.02
@@ -46,9 +46,13 @@ class TableLog:
         async with self._ports[Works].open() as work:
             await work.session.execute(delete(MARKS).where(MARKS.c.group == group, MARKS.c.fact_id.in_(later)))
 
-    async def history(self, topics: Sequence[str]) -> AsyncIterator[Sequence[Record]]:
+    async def history(
+        self, topics: Sequence[str], after: Mapping[Place, int] | None = None
+    ) -> AsyncIterator[Sequence[Record]]:
+        last = max((after or {}).values(), default=0)
+        query = select(OutboxRow).where(OutboxRow.topic.in_(topics), OutboxRow.id > last)
         async with self._ports[Works].reading() as work:
-            rows = (await work.session.scalars(select(OutboxRow).where(OutboxRow.topic.in_(topics)))).all()
+            rows = (await work.session.scalars(query)).all()
         yield [record_of(row) for row in sorted(rows, key=lambda row: row.id)]
 
 

@@ -64,9 +64,10 @@ class Ear:
             await self.listen()
 
 
-@pytest.fixture
-async def ear(make_hub: Any) -> Ear:
-    return Ear(await make_hub())
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.servers)])
+async def ear(request: pytest.FixtureRequest, make_hub: Any) -> Ear:
+    postgres = request.getfixturevalue("servers").postgres() if request.param == "postgres" else ""
+    return Ear(await make_hub(postgres=postgres))
 
 
 async def say(ear: Ear, *words: tuple[str, str]) -> None:
