@@ -87,6 +87,9 @@ class Settings(Section):
     recommender_url: str = Field(
         "", description="http://… of the recommender for a process that serves without it; empty: newest first"
     )
+    ranking_budget_ms: int = Field(
+        80, ge=1, le=10_000, description="how long a ranking by recommender_url may take; after that, newest first"
+    )
     health_port: int | None = Field(
         None,
         ge=0,

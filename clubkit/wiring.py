@@ -120,7 +120,9 @@ async def _other_services(ports: Ports, settings: Settings, stack: AsyncExitStac
         client = httpx.AsyncClient(
             base_url=settings.recommender_url, timeout=OTHERS_SECONDS, headers=internal_headers(settings)
         )
-        ports.provide(Ranker, HttpRanker(await stack.enter_async_context(client)))
+        ports.provide(
+            Ranker, HttpRanker(await stack.enter_async_context(client), budget=settings.ranking_budget_ms / 1000)
+        )
 
 
 async def _event_log(ports: Ports, settings: Settings, stack: AsyncExitStack) -> None:

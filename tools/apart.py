@@ -12,8 +12,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -50,6 +51,15 @@ class Part:
         except httpx.TransportError:
             return False
 
+    def wait(self, said: Callable[[], str], *, patience: float = PATIENCE_SECONDS) -> None:
+        """Until it is ready. Raises DidNotComeError with its last words."""
+        give_up = time.monotonic() + patience
+        while not self.is_ready():
+            ended = self.process is None or self.process.poll() is not None
+            if ended or time.monotonic() > give_up:
+                raise DidNotComeError(f"{self.name} is not ready:\n{said()[-3000:]}")
+            time.sleep(0.1)
+
 
 class Apart:
     """Every service a process of its own, a consumer for each, the relay and a worker."""
@@ -71,7 +81,7 @@ class Apart:
         }
 
     def _add(self, name: str, *words: str) -> None:
-        port = _free_port()
+        port = free_port()
         own = {"HUB_PORT": str(port)} if words[0] == "serve" else {"HUB_HEALTH_PORT": str(port)}
         self.parts[name] = Part(name, words, port, own)
 
@@ -93,13 +103,8 @@ class Apart:
 
     def wait(self, *names: str) -> None:
         """Until these parts, all for no name, are ready. Raises DidNotComeError."""
-        give_up = time.monotonic() + PATIENCE_SECONDS
-        for part in [self.parts[name] for name in names or self.parts]:
-            while not part.is_ready():
-                ended = part.process is None or part.process.poll() is not None
-                if ended or time.monotonic() > give_up:
-                    raise DidNotComeError(f"{part.name} is not ready:\n{self.said(part.name)[-3000:]}")
-                time.sleep(0.1)
+        for name in names or self.parts:
+            self.parts[name].wait(partial(self.said, name))
 
     def kill(self, name: str) -> None:
         """kill -9 of the process and all its children."""
@@ -129,19 +134,6 @@ class Apart:
 
     def _log(self, part: Part) -> Path:
         return self.folder / f"{part.name.replace(' ', '-')}.log"
-
-
-@contextlib.contextmanager
-def running_apart(folder: Path, servers: Mapping[str, str]) -> Iterator[Apart]:
-    """All processes, migrated and ready, until the block ends. Raises DidNotComeError."""
-    apart = Apart(folder, servers)
-    try:
-        apart.migrate()
-        apart.start()
-        apart.wait()
-        yield apart
-    finally:
-        apart.stop()
 
 
 class ByPath(httpx.AsyncBaseTransport):
@@ -181,6 +173,6 @@ def _settings(folder: Path, urls: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])

@@ -10,13 +10,12 @@ from clubkit.contracts.ranking import RankedKind, Ranking, RankingAsked
 from clubkit.ids import MemberId
 
 PATH = "/internal/rankings"
-BUDGET_SECONDS = 0.08
 
 
 class HttpRanker:
-    """`recommender`: a client of the recommender's address that carries the internal token."""
+    """`recommender`: a client of its address that carries the internal token. budget: seconds."""
 
-    def __init__(self, recommender: httpx.AsyncClient, *, budget: float = BUDGET_SECONDS) -> None:
+    def __init__(self, recommender: httpx.AsyncClient, *, budget: float) -> None:
         self._recommender = recommender
         self._budget = budget
 
