@@ -1,5 +1,6 @@
 """A chat with a club in it."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 
 from chat_service.module import MODULE
 from chat_service.rooms.service import club_room_id
+from clubkit.adapters.mongo import open_mongo
 from clubkit.contracts.social import MembershipChanged, ProfileChanged
+from clubkit.documents.port import Documents
 from clubkit.ids import ClubId, RoomId, new_id
 from clubkit.testing.hub import Person, TestHub
 
@@ -51,11 +54,18 @@ class Chat:
         return [message["body"] for message in response.json()["messages"]]
 
 
-@pytest.fixture
-async def chat(make_hub: Any) -> Chat:
+@pytest.fixture(params=["sql", pytest.param("mongo", marks=pytest.mark.servers)])
+async def chat(request: pytest.FixtureRequest, make_hub: Any) -> AsyncIterator[Chat]:
+    """Chat with its messages beside its tables, and with its messages in a document database."""
     hub = await make_hub(MODULE)
     club_id = ClubId(new_id())
-    return Chat(hub, club_id, club_room_id(club_id))
+    chat = Chat(hub, club_id, club_room_id(club_id))
+    if request.param == "sql":
+        yield chat
+        return
+    async with open_mongo(request.getfixturevalue("servers").mongo()) as documents:
+        hub.ports.provide(Documents, documents)
+        yield chat
 
 
 @pytest.fixture
