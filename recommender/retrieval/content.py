@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -12,6 +14,8 @@ from recommender.catalogue.schemas import Doubles, Floats, Item
 
 WORD = re.compile(r"\w+")
 GRID = 20.0  # cells per degree, about 5 km
+KNOWN = 10_000
+"""Vectors kept, about 5 MB: the dates of a series say the same."""
 
 
 def features_of(item: Item) -> list[str]:
@@ -29,6 +33,7 @@ def features_of(item: Item) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=100_000)
 def bucket_of(feature: str, buckets: int) -> int:
     """Stable across processes and machines, unlike hash()."""
     return int.from_bytes(blake2b(feature.encode(), digest_size=8).digest(), "big") % buckets
@@ -40,6 +45,7 @@ class ContentModel:
 
     idf: Floats
     projection: Floats
+    _known: dict[tuple[str, ...], Floats] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def dim(self) -> int:
@@ -47,12 +53,22 @@ class ContentModel:
 
     def vector(self, item: Item) -> Floats:
         """(c,) of length one, or zeros for an item that says nothing."""
-        buckets = [bucket_of(feature, len(self.idf)) for feature in features_of(item)]
-        rows, counts = np.unique(np.asarray(buckets, np.intp), return_counts=True)
-        weights = (1.0 + np.log(counts)) * self.idf[rows]
+        features = tuple(features_of(item))
+        if (known := self._known.get(features)) is not None:
+            return known
+        if len(self._known) >= KNOWN:
+            self._known.clear()
+        return self._known.setdefault(features, self._vector(features))
+
+    def _vector(self, features: tuple[str, ...]) -> Floats:
+        counted = Counter(bucket_of(feature, len(self.idf)) for feature in features)
+        rows = np.fromiter(counted, np.intp, len(counted))
+        weights = (1.0 + np.log(np.fromiter(counted.values(), np.float64, len(counted)))) * self.idf[rows]
         vector = weights @ self.projection[rows]
         length = float(np.linalg.norm(vector))
-        return np.asarray(vector / length if length else vector, np.float32)
+        shared = np.asarray(vector / length if length else vector, np.float32)
+        shared.flags.writeable = False
+        return shared
 
 
 def fit_content(items: Iterable[Item], *, seed: int, buckets: int = 8192, dim: int = 128) -> ContentModel:
