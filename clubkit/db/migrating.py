@@ -1,6 +1,7 @@
 """Alembic, one branch per service: each has its own version table and can live in a database of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,15 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData
+from sqlalchemy import Connection, MetaData, func, select
 
 from clubkit.db.database import Database
 from clubkit.db.models import OutboxRow
 from clubkit.module import Module
 
 HERE = Path(__file__).parent
+MIGRATING = 0x48554D47
+"""PostgreSQL's advisory lock of whoever migrates."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,25 @@ def branches(modules: Iterable[Module]) -> list[Branch]:
 
 
 async def upgrade(database: Database, branches: Sequence[Branch]) -> None:
-    """Brings every branch to its head. Safe to call again, and from two processes one after the other."""
-    async with database.engine.connect() as connection:
+    """Brings every branch to its head. Safe to call again; on PostgreSQL also by many processes at once."""
+    async with _alone(database), database.engine.connect() as connection:
         for branch in branches:
             await connection.run_sync(_upgrade, branch)
         await connection.commit()
+
+
+@asynccontextmanager
+async def _alone(database: Database) -> AsyncIterator[None]:
+    """One process migrates at a time; who waited finds nothing left to do."""
+    if database.is_sqlite:
+        yield
+        return
+    async with database.engine.connect() as connection:
+        await connection.execute(select(func.pg_advisory_lock(MIGRATING)))
+        try:
+            yield
+        finally:
+            await connection.execute(select(func.pg_advisory_unlock(MIGRATING)))
 
 
 def _upgrade(connection: Connection, branch: Branch) -> None:
