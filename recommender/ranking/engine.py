@@ -92,25 +92,22 @@ class RankingEngine:
         policy = policy or Policy()
         scored = self.score(profile, now=now, policy=policy)
         pool = scored.best(max(10 * limit, 200))
-        position = {int(row): int(at) for row, at in zip(scored.rows[pool], pool, strict=True)}
+        position = dict(zip(scored.rows[pool].tolist(), pool.tolist(), strict=True))
         chosen = capped(position, self.catalogue.club, limit=limit, per_club=policy.per_club)
-        means = scored.means()
-        ranked = [self._ranked(scored, row, position[row], means) for row in chosen]
+        places = np.asarray([position[row] for row in chosen], np.intp)
+        ranked = [
+            self._shown(row, float(scored.scores[at]), reason_for(scored.scene, row, explanation), None)
+            for row, at, explanation in zip(chosen, places, self.explain(scored, places), strict=True)
+        ]
         if policy.explore and len(ranked) == limit and limit > 1:
-            self._explore(ranked, scored, [at for row, at in position.items() if row not in set(chosen)], rng)
+            taken = frozenset(chosen)
+            self._explore(ranked, scored, [at for row, at in position.items() if row not in taken], rng)
         return tuple(ranked)
 
-    def explain(self, scored: Scored, at: int) -> Explanation:
-        """Why the candidate at position `at` of `scored` stands where it stands."""
-        return self._explained(scored, at, scored.means())
-
-    def _explained(self, scored: Scored, at: int, means: Floats) -> Explanation:
+    def explain(self, scored: Scored, at: Rows) -> list[Explanation]:
+        """Why the candidates at these positions of `scored` stand where they stand."""
         values = scored.features[:, scored.columns[at]]
-        return explain(scored.scene, int(scored.rows[at]), weights=scored.weights, values=values, means=means)
-
-    def _ranked(self, scored: Scored, row: int, at: int, means: Floats) -> Ranked:
-        reason = reason_for(scored.scene, row, self._explained(scored, at, means))
-        return self._shown(row, float(scored.scores[at]), reason, None)
+        return explain(scored.scene, scored.rows[at], weights=scored.weights, values=values, means=scored.means())
 
     def _shown(self, row: int, score: float, reason: Reason, propensity: float | None) -> Ranked:
         item = self.catalogue.items[row]

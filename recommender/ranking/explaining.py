@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.catalogue.schemas import Doubles, Floats
+from recommender.catalogue.schemas import Doubles, Floats, Rows
 from recommender.ranking.features import NAMES
 from recommender.ranking.scene import Scene
 
@@ -20,32 +20,43 @@ class Explanation:
     past: tuple[tuple[int, float], ...]
 
 
-def explain(scene: Scene, row: int, *, weights: Floats, values: Floats, means: Floats) -> Explanation:
-    """weights, values, means: (features,). The features sum to the row's lead over the average candidate."""
-    parts = (weights * (values - means)).tolist()
-    return Explanation(dict(zip(NAMES, parts, strict=True)), _past(scene, row, weights, values))
+def explain(scene: Scene, rows: Rows, *, weights: Floats, values: Floats, means: Floats) -> list[Explanation]:
+    """One for each of `rows`, together: (n,) rows of the catalogue; weights, means: (features,); values: (features, n).
+
+    The features of an explanation sum to the row's lead over the average candidate.
+    """
+    parts = (weights[:, None] * (values - means[:, None])).T.tolist()
+    past = _past(scene, rows, weights, values)
+    return [Explanation(dict(zip(NAMES, part, strict=True)), gave) for part, gave in zip(parts, past, strict=True)]
 
 
-def _past(scene: Scene, row: int, weights: Floats, values: Floats) -> tuple[tuple[int, float], ...]:
+def _past(scene: Scene, rows: Rows, weights: Floats, values: Floats) -> list[tuple[tuple[int, float], ...]]:
     if not scene.liked:
-        return ()
-    given = _from_factors(scene, row, weights)
-    content = weights[INDEX["content"]] * (scene.catalogue.content(row) @ scene.tasted)
-    given[-len(content) :] += content
+        return [()] * len(rows)
+    given = _from_factors(scene, rows, weights)
+    given[:, -scene.tasted.shape[1] :] += weights[INDEX["content"]] * (scene.catalogue.content(rows) @ scene.tasted)
+    followed = (weights[INDEX["follows"]] * values[INDEX["follows"]]).tolist()
+    return [
+        _summed(scene, line, _from_transitions(scene, row, total))
+        for row, line, total in zip(rows.tolist(), given.tolist(), followed, strict=True)
+    ]
+
+
+def _summed(scene: Scene, given: list[float], transitions: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
     gave: dict[int, float] = defaultdict(float)
-    for action, part in zip(scene.liked, given.tolist(), strict=True):
+    for action, part in zip(scene.liked, given, strict=True):
         gave[action.row] += part
-    for past, part in _from_transitions(scene, row, float(weights[INDEX["follows"]] * values[INDEX["follows"]])):
+    for past, part in transitions:
         gave[past] += part
     return tuple(sorted(gave.items(), key=lambda pair: -pair[1]))
 
 
-def _from_factors(scene: Scene, row: int, weights: Floats) -> Doubles:
-    """(likings,) parts of both factor features."""
+def _from_factors(scene: Scene, rows: Rows, weights: Floats) -> Doubles:
+    """(n, likings) parts of both factor features."""
     catalogue = scene.catalogue
-    club = int(catalogue.club[row])
-    by_item = catalogue.factors[row] / catalogue.factor_lengths[row]
-    by_club = catalogue.club_factors[club] / catalogue.club_factor_lengths[club]
+    clubs = catalogue.club[rows]
+    by_item = catalogue.factors[rows] / catalogue.factor_lengths[rows, None]
+    by_club = catalogue.club_factors[clubs] / catalogue.club_factor_lengths[clubs, None]
     target = weights[INDEX["factor_item"]] * by_item + weights[INDEX["factor_club"]] * by_club
     return np.asarray(target @ scene.given / scene.member_length)
 

@@ -58,7 +58,7 @@ def sentence(code: ReasonCode, scene: Scene, row: int, past: list[Item]) -> str 
     if code == "near_and_soon":
         return _near_and_soon(scene, row)
     if code == "popular":
-        return "Popular this week" if scene.trends.week.read(scene.now, scene.catalogue.size)[row] >= 1 else None
+        return "Popular this week" if scene.trends.week.at(row, scene.now) >= 1 else None
     return f"New in {item.club_name}" if item.club_name else "Just added"
 
 

@@ -48,6 +48,10 @@ class DecayedCounts:
         self.reserve(size)
         return np.asarray(self._values[:size] / self._landmark.growth(now))
 
+    def at(self, row: int, now: float) -> float:
+        """One count as it stands at `now`."""
+        return float(self._values[row] / self._landmark.growth(now)) if row < len(self._values) else 0.0
+
     def logs(self, now: float, size: int) -> Floats:
         """(size,) log(1 + count) as of the whole second of `now`: kept until a count changes or the second is over."""
         at = (float(np.floor(now)), size)

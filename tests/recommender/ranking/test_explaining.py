@@ -23,7 +23,7 @@ def town(**weights: float) -> Town:
 def explained(world: Town, name: str, profile: Profile):
     scored = world.engine.score(profile, now=NOW, policy=PLAIN)
     at = int(np.flatnonzero(scored.rows == world.row(name))[0])
-    return scored, at, world.engine.explain(scored, at)
+    return scored, at, world.engine.explain(scored, np.asarray([at]))[0]
 
 
 def test_the_features_sum_to_the_lead_over_the_average_candidate() -> None:
