@@ -6,7 +6,7 @@ out of order), which is why the grown-up topology relays the outbox to Kafka ins
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import func, select, update
@@ -29,24 +29,26 @@ class OutboxLog:
         if not database.is_sqlite:
             raise ValueError("the embedded log needs SQLite, whose ids follow commits; set HUB_LOG_URL")
         self._database = database
-        self._waiting: set[asyncio.Event] = set()
+        self._waiting: dict[asyncio.Event, frozenset[str]] = {}
         self._tail: asyncio.Task[None] | None = None
-        works.on_commit(lambda work: self.wake() if work.topics else None)
+        works.on_commit(lambda work: self.wake(work.topics))
 
-    def wake(self) -> None:
-        for waiting in self._waiting:
-            waiting.set()
+    def wake(self, topics: Collection[str]) -> None:
+        """Has the readers of these topics look; the others need not ask the database."""
+        for waiting, wanted in self._waiting.items():
+            if not wanted.isdisjoint(topics):
+                waiting.set()
 
     @asynccontextmanager
     async def reader(self, group: str, topics: Sequence[str]) -> AsyncIterator[LogReader]:
         wake = asyncio.Event()
-        self._waiting.add(wake)
+        self._waiting[wake] = frozenset(topics)
         if self._tail is None or self._tail.done():
             self._tail = asyncio.create_task(self._watch_other_processes(), name="outbox-tail")
         try:
             yield _OutboxReader(self._database, group, topics, wake)
         finally:
-            self._waiting.discard(wake)
+            del self._waiting[wake]
             if not self._waiting and self._tail:
                 self._tail.cancel()
                 with contextlib.suppress(asyncio.CancelledError):
@@ -61,7 +63,8 @@ class OutboxLog:
     async def replay_from(self, group: str, position: int = 0) -> None:
         async with self._database.transaction(writes=True) as session:
             await session.execute(update(OffsetRow).where(OffsetRow.group == group).values(position=position))
-        self.wake()
+        for waiting in self._waiting:
+            waiting.set()
 
     async def history(
         self, topics: Sequence[str], after: Mapping[Place, int] | None = None
@@ -79,14 +82,19 @@ class OutboxLog:
             return [_record(row) for row in await session.scalars(query.order_by(OutboxRow.id).limit(HISTORY_BATCH))]
 
     async def _watch_other_processes(self) -> None:
-        head = -1
+        head = await self._head()
         while True:
-            async with self._database.transaction(writes=False) as session:
-                now = (await session.scalar(select(func.max(OutboxRow.id)))) or 0
-            if now != head:
-                head = now
-                self.wake()
             await asyncio.sleep(POLL_SECONDS)
+            now = await self._head()
+            if now > head:
+                async with self._database.transaction(writes=False) as session:
+                    query = select(OutboxRow.topic).where(OutboxRow.id > head).distinct()
+                    self.wake((await session.scalars(query)).all())
+                head = now
+
+    async def _head(self) -> int:
+        async with self._database.transaction(writes=False) as session:
+            return (await session.scalar(select(func.max(OutboxRow.id)))) or 0
 
 
 class _OutboxReader:
