@@ -37,12 +37,14 @@ async def open_kafka(
     ports.provide(EventLog, KafkaLog(address, topics, instance=settings.instance))
     ports.provide(PendingSources, sources)
     ports.provide(Relay, Relay(sources, sender))
-    bell = asyncio.create_task(OutboxBell(database, works).run(), name="outbox-bell")
+    bell = OutboxBell(database, works)
+    ringing = asyncio.create_task(bell.run(), name="outbox-bell")
     try:
         yield
     finally:
-        bell.cancel()
-        await asyncio.gather(bell, return_exceptions=True)
+        ringing.cancel()
+        await asyncio.gather(ringing, return_exceptions=True)
+        await bell.close()
         await outbox.close()
         await sender.close()
         await asyncio.to_thread(topics.close)

@@ -8,7 +8,7 @@ from typing import Any
 
 import asyncpg
 import structlog
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import func, select, text
 
 from clubkit.db.database import Database
 from clubkit.db.models import OutboxRow
@@ -23,13 +23,13 @@ TURN = 0x6875_626F_7574
 RING_SECONDS = 0.003
 """Commits this close together ring once."""
 
-_TAKE = (
-    delete(OutboxRow)
-    .returning(
-        OutboxRow.id, OutboxRow.fact_id, OutboxRow.topic, OutboxRow.key, OutboxRow.type, OutboxRow.payload,
-        OutboxRow.trace_id, OutboxRow.at,
-    )
-)  # fmt: skip
+# Never by "id > last": ids commit out of order. Whatever is there and not locked is taken. As an array, so
+# that rows are found by key, whatever the planner believes of a table that is empty one moment and long the next.
+_TAKE = text("""
+DELETE FROM kit_outbox
+WHERE id = ANY(ARRAY(SELECT id FROM kit_outbox ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED))
+RETURNING id, fact_id, topic, key, type, payload, trace_id, at
+""")
 
 
 class OutboxPending:
@@ -49,10 +49,8 @@ class OutboxPending:
             if not await session.scalar(select(func.pg_try_advisory_xact_lock(TURN))):
                 yield ()
                 return
-            # Never by "id > last": ids commit out of order. Whatever is there and not locked is taken.
-            oldest = select(OutboxRow.id).order_by(OutboxRow.id).limit(limit).with_for_update(skip_locked=True)
-            rows = (await session.execute(_TAKE.where(OutboxRow.id.in_(oldest.scalar_subquery())))).all()
-            yield [_outgoing(row) for row in sorted(rows)]
+            rows = (await session.execute(_TAKE, {"limit": limit})).all()
+            yield [Outgoing(*row[1:]) for row in sorted(rows)]
 
     async def arrived(self, wait: float) -> None:
         await self._listen()
@@ -76,7 +74,7 @@ class OutboxPending:
         try:
             self._listening = await asyncpg.connect(_dsn(self._database), timeout=5)
             await self._listening.add_listener(CHANNEL, lambda *_: self._rung.set())
-        except (OSError, TimeoutError, asyncpg.PostgresError) as away:
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as away:
             log.warning("no bell, so the relay looks by itself", error=repr(away))
 
 
@@ -86,6 +84,7 @@ class OutboxBell:
 
     def __init__(self, database: Database, works: Works) -> None:
         self._database = database
+        self._connection: Any = None
         self._left = asyncio.Event()
         works.on_commit(self._note)
 
@@ -94,20 +93,26 @@ class OutboxBell:
         while True:
             await self._left.wait()
             self._left.clear()
-            # The relay looks by itself too, so a ring may fail.
-            with contextlib.suppress(Exception):
-                async with self._database.engine.connect() as connection:
-                    await connection.execute(text(f"NOTIFY {CHANNEL}"))
-                    await connection.commit()
+            await self._ring()
             await asyncio.sleep(RING_SECONDS)
+
+    async def close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.close(timeout=2)
+
+    async def _ring(self) -> None:
+        """On a connection of its own: one round trip, and none of the pool's is taken. It may fail: the relay looks."""
+        try:
+            if self._connection is None or self._connection.is_closed():
+                self._connection = await asyncpg.connect(_dsn(self._database), timeout=5)
+            await self._connection.execute(f"NOTIFY {CHANNEL}")
+        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as away:
+            log.warning("the relay was not told, it looks by itself", error=repr(away))
 
     def _note(self, work: UnitOfWork) -> None:
         if work.topics:
             self._left.set()
-
-
-def _outgoing(row: Any) -> Outgoing:
-    return Outgoing(row.fact_id, row.topic, row.key, row.type, row.payload, row.trace_id, row.at)
 
 
 def _dsn(database: Database) -> str:

@@ -1,10 +1,11 @@
 """Taking facts: their effect, the inbox and the group's place in one transaction, so that each takes effect once."""
 
 from collections.abc import Sequence
+from typing import cast
 from zlib import crc32
 
 from pydantic import ValidationError
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 
 from clubkit.contracts.base import Fact
 from clubkit.db.models import InboxRow
@@ -54,7 +55,7 @@ async def hold_place(work: UnitOfWork, group: str, *, alone: bool = False) -> No
 async def note_taken(work: UnitOfWork, group: str, records: Sequence[Record]) -> None:
     if records:
         rows = [{"group": group, "fact_id": record.fact_id} for record in records]
-        await work.session.execute(insert(InboxRow), rows)
+        await work.session.execute(insert(cast("Table", InboxRow.__table__)), rows)
 
 
 async def unseen(work: UnitOfWork, group: str, records: Sequence[Record]) -> list[Record]:
