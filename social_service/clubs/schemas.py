@@ -52,6 +52,7 @@ class ClubBrief(Contract):
 
 class MyClub(ClubBrief):
     role: Role
+    since: datetime = Field(description="when she came in")
 
 
 class ClubCard(ClubBrief):

@@ -57,7 +57,7 @@ async def who_may(work: UnitOfWork, club_id: ClubId, capability: Capability) -> 
 
 async def my_clubs(work: UnitOfWork, member_id: MemberId) -> list[MyClub]:
     rows = await MembershipStore(work).clubs_of(member_id)
-    return [MyClub(**brief(club).model_dump(), role=mine.role) for club, mine in rows]
+    return [MyClub(**brief(club).model_dump(), role=mine.role, since=mine.since) for club, mine in rows]
 
 
 async def clubs_shown_of(work: UnitOfWork, viewer: Viewer, member_id: MemberId) -> list[ClubBrief]:

@@ -27,7 +27,16 @@ export const ME = {
   is_admin: false,
   avatar_url: null,
   unread_notifications: 2,
-  clubs: [{ id: 'c1', slug: 'riverside-fc', name: 'Riverside FC', hue: 152, role: 'member' }],
+  clubs: [
+    {
+      id: 'c1',
+      slug: 'riverside-fc',
+      name: 'Riverside FC',
+      hue: 152,
+      role: 'member',
+      since: '2026-02-26T19:33:00Z',
+    },
+  ],
 }
 
 /** Answers in place of the hub, and keeps what it was asked. Mara is signed in. */

@@ -3334,6 +3334,12 @@ export interface components {
              * @enum {string}
              */
             role: "owner" | "admin" | "member";
+            /**
+             * Since
+             * Format: date-time
+             * @description when she came in
+             */
+            since: string;
             /** Slug */
             slug: string;
         };
