@@ -127,6 +127,17 @@ test('a new name is shown and remembered', async () => {
   expect(memory.member).toContain('Mara A.')
 })
 
+test('a new token leaves colour and face as they were, and another member begins without them', async () => {
+  const { fetch, session, memory } = stage()
+  fetch.mockImplementation(() => Promise.resolve(grant()))
+  await session.open()
+  session.rename({ hue: 230, avatar_url: '/files/face.webp' })
+  await session.refresh()
+  expect(session.state.get()).toMatchObject({ member: { hue: 230, avatar_url: '/files/face.webp' } })
+  memory.member = JSON.stringify({ ...member, id: 'm2', hue: 10 })
+  expect(await session.enter('sign-in', {})).toEqual(member)
+})
+
 test('the CSRF cookie is found among others', () => {
   expect(csrfCookie('a=1; csrf=to%3Dken; b=2')).toBe('to=ken')
   expect(csrfCookie('__Host-csrf=x')).toBe('x')

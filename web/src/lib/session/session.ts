@@ -70,12 +70,23 @@ export function createSession(needs: SessionNeeds): Session {
     }
   }
 
+  const recall = (): SessionMember | undefined => {
+    try {
+      return JSON.parse(needs.remembered.getItem(KEY) ?? 'null') ?? undefined
+    } catch {
+      return undefined
+    }
+  }
+
   const accept = (grant: Grant) => {
     token = grant.access_token
     expiresAt = needs.now() + grant.expires_in * 1000
-    needs.remembered.setItem(KEY, JSON.stringify(grant.member))
-    state.set({ status: 'member', member: grant.member, stale: false })
-    return grant.member
+    // The grant knows the account; colour and face come with the profile and outlast a new token.
+    const known = recall()
+    const member = known?.id === grant.member.id ? { ...known, ...grant.member } : grant.member
+    needs.remembered.setItem(KEY, JSON.stringify(member))
+    state.set({ status: 'member', member, stale: false })
+    return member
   }
 
   const forget = () => {
@@ -101,14 +112,6 @@ export function createSession(needs: SessionNeeds): Session {
       pending = undefined
     })
     return pending
-  }
-
-  const recall = (): SessionMember | undefined => {
-    try {
-      return JSON.parse(needs.remembered.getItem(KEY) ?? 'null') ?? undefined
-    } catch {
-      return undefined
-    }
   }
 
   return {
