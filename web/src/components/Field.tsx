@@ -2,7 +2,7 @@ import {
   createContext,
   useContext,
   useId,
-  type InputHTMLAttributes,
+  type ComponentProps,
   type ReactNode,
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
@@ -73,7 +73,7 @@ function useControl(className: string | undefined) {
   }
 }
 
-export function Input({ className, ...rest }: InputHTMLAttributes<HTMLInputElement>) {
+export function Input({ className, ...rest }: ComponentProps<'input'>) {
   return <input {...useControl(cx('h-11', className))} {...rest} />
 }
 

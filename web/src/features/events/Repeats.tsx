@@ -1,3 +1,4 @@
+import { DayInput } from '@/components/DayInput'
 import { Field, Input, Select } from '@/components/Field'
 import { Segmented } from '@/components/Segmented'
 
@@ -136,14 +137,8 @@ function Ends({ repeat, change, first }: PartProps & { first: string }) {
         />
       </div>
       {repeat.ends === 'on' && (
-        <Field label={t('ends.until')} hideLabel className="w-44">
-          <Input
-            type="date"
-            required
-            min={first}
-            value={repeat.until}
-            onChange={(event) => change({ until: event.target.value })}
-          />
+        <Field label={t('ends.until')} hideLabel className="w-48">
+          <DayInput min={first} value={repeat.until} onChange={(until) => change({ until })} />
         </Field>
       )}
       {repeat.ends === 'after' && (

@@ -3,10 +3,12 @@ import { useState, type SyntheticEvent } from 'react'
 
 import { Button } from '@/components/Button'
 import { Crest } from '@/components/Crest'
+import { DayInput } from '@/components/DayInput'
 import { Field, Input, Select, Switch, Textarea } from '@/components/Field'
 import { Hue } from '@/components/Hue'
 import { WarnIcon } from '@/components/icons'
 import { Segmented } from '@/components/Segmented'
+import { TimeInput } from '@/components/TimeInput'
 import { toast } from '@/lib/announce'
 import { asProblem, type Problem } from '@/lib/api'
 
@@ -197,20 +199,10 @@ function WhenFields({ draft, set, problem }: PartProps) {
           fault={problem?.fault('starts_local')}
           className="col-span-2 md:col-span-1"
         >
-          <Input
-            type="date"
-            required
-            value={draft.day}
-            onChange={(event) => set({ day: event.target.value, left: [] })}
-          />
+          <DayInput value={draft.day} onChange={(day) => set({ day, left: [] })} />
         </Field>
         <Field label={t('field.time')}>
-          <Input
-            type="time"
-            required
-            value={draft.time}
-            onChange={(event) => set({ time: event.target.value, left: [] })}
-          />
+          <TimeInput value={draft.time} onChange={(time) => set({ time, left: [] })} />
         </Field>
         <Field label={t('field.length')} fault={problem?.fault('duration_minutes')}>
           <Select value={draft.minutes} onChange={(event) => set({ minutes: Number(event.target.value) })}>
