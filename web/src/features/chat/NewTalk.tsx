@@ -1,34 +1,22 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 
 import { Avatar } from '@/components/Avatar'
 import { Field, Input } from '@/components/Field'
 import { Sheet } from '@/components/Sheet'
-import { toast } from '@/lib/announce'
-import { asProblem } from '@/lib/api/problem'
+import { useDirectTalk } from '@/lib/queries/rooms'
 import { useMember } from '@/lib/session'
 
-import { openDirect, peopleNamed } from './queries'
+import { peopleNamed } from './queries'
 import { useT } from './t'
 
 /** Whom to talk to: a name, and the talk opens. */
 export function NewTalk({ onClose }: { onClose: () => void }) {
   const t = useT()
-  const cache = useQueryClient()
-  const navigate = useNavigate()
   const me = useMember()
   const [text, setText] = useState('')
   const found = useQuery(peopleNamed(useDeferredValue(text)))
-  const open = async (memberId: string) => {
-    try {
-      const roomId = await openDirect(cache, memberId)
-      onClose()
-      await navigate({ to: '/chat/$roomId', params: { roomId } })
-    } catch (reason) {
-      toast(asProblem(reason).message)
-    }
-  }
+  const talk = useDirectTalk()
   const people = found.data?.filter(({ id }) => id !== me.id) ?? []
   return (
     <Sheet open onClose={onClose} title={t('talk.new')}>
@@ -41,7 +29,7 @@ export function NewTalk({ onClose }: { onClose: () => void }) {
             <button
               type="button"
               className="flex min-h-11 w-full items-center gap-3 rounded-control px-2 py-2 text-left hover:bg-sunken"
-              onClick={() => void open(person.id)}
+              onClick={() => talk.mutate(person.id, { onSuccess: onClose })}
             >
               <Avatar person={{ id: person.id, name: person.title, hue: person.hue }} size={36} />
               <span className="text-md font-semibold">{person.title}</span>

@@ -58,11 +58,16 @@ export function Talk({ roomId, timeline, readSeq, faces, sent }: TalkProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only new rows and own sends move the view
   }, [rows.length, sent])
   useReadPointer(roomId, lastOf(timeline), isAtEnd)
+  const frame = useHeldEnd(isAtEnd, toEnd)
 
+  const seen = useRef(0)
   const onScroll = (offset: number) => {
     const handle = list.current
     if (!handle) return
-    setAtEnd(handle.scrollSize - handle.viewportSize - offset < NEAR)
+    // A window that shrinks (a phone's keyboard, a turned phone) scrolls by itself: nobody left the end.
+    const isResized = seen.current !== 0 && seen.current !== handle.viewportSize
+    seen.current = handle.viewportSize
+    if (!isResized) setAtEnd(handle.scrollSize - handle.viewportSize - offset < NEAR)
     if (offset > 600 || !timeline.hasOlder || isLoading.current) return
     isLoading.current = true
     setPrepending(true)
@@ -75,7 +80,13 @@ export function Talk({ roomId, timeline, readSeq, faces, sent }: TalkProps) {
   }
 
   return (
-    <div className="relative min-h-0 flex-1" role="log" aria-label={t('room.log')} aria-live="polite">
+    <div
+      ref={frame}
+      className="relative min-h-0 flex-1"
+      role="log"
+      aria-label={t('room.log')}
+      aria-live="polite"
+    >
       <VList ref={list} shift={isPrepending} onScroll={onScroll} className="px-3 pb-3 md:px-7!" data-talk>
         {rows.map((row) => (
           <Row key={row.key} row={row} {...faceOf(row, faces, me)} />
@@ -113,6 +124,24 @@ function useStart(list: React.RefObject<VListHandle | null>, rows: readonly RowV
     const place = line > 0 ? line : rows.length - 1
     list.current?.scrollToIndex(place, { align: line > 0 ? 'center' : 'end' })
   }, [list, rows])
+}
+
+/** Who reads the end keeps it when the window changes its size, and when lines are wrapped anew by that. */
+function useHeldEnd(isAtEnd: boolean, toEnd: () => void) {
+  const frame = useRef<HTMLDivElement>(null)
+  const latest = useRef(toEnd)
+  useEffect(() => {
+    latest.current = toEnd
+  })
+  useEffect(() => {
+    const content = frame.current?.querySelector('[data-talk]')?.firstElementChild
+    if (!isAtEnd || !frame.current || !content) return
+    const observer = new ResizeObserver(() => latest.current())
+    observer.observe(frame.current)
+    observer.observe(content)
+    return () => observer.disconnect()
+  }, [isAtEnd])
+  return frame
 }
 
 /** What is in view at the end counts as read, while the window is looked at. */

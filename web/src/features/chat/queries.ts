@@ -1,9 +1,8 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 
-import { api, take, type Wire } from '@/lib/api'
+import { api, take } from '@/lib/api'
 import { timelineKey } from '@/lib/chat/sync'
 import { extended, opened, PAGE, type Timeline } from '@/lib/chat/timeline'
-import { rooms } from '@/lib/queries/rooms'
 import { socket } from '@/lib/socket'
 
 const page = (roomId: string, before?: number) =>
@@ -53,12 +52,3 @@ export const peopleNamed = (text: string) =>
     enabled: text.trim().length > 1,
     staleTime: 30_000,
   })
-
-/** Opens (or finds) the talk with a member and puts it into the list. */
-export async function openDirect(cache: QueryClient, memberId: string): Promise<string> {
-  const room = await take(api.POST('/api/v1/rooms/direct', { body: { member_id: memberId } }))
-  cache.setQueryData<Wire<'RoomOut'>[]>(rooms.queryKey, (before) =>
-    before && !before.some(({ id }) => id === room.id) ? [room, ...before] : before,
-  )
-  return room.id
-}

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 
 import { Avatar } from '@/components/Avatar'
@@ -14,11 +14,12 @@ import { Page } from '@/components/Page'
 import { Bone, FeedSkeleton, RowsSkeleton } from '@/components/Skeleton'
 import { Tabs } from '@/components/Tabs'
 import { RelativeTime } from '@/components/Time'
-import { api, take, type Wire } from '@/lib/api'
+import { api, type Wire } from '@/lib/api'
 import { asProblem } from '@/lib/api/problem'
 import { useNow } from '@/lib/clock'
 import { dayName } from '@/lib/format'
 import { useReached } from '@/lib/hooks/scroll'
+import { useDirectTalk } from '@/lib/queries/rooms'
 import { useMember } from '@/lib/session'
 
 import { Badges } from './Badges'
@@ -85,7 +86,6 @@ function Head({ person }: { person: Wire<'Profile'> }) {
 function Acts({ person }: { person: Wire<'Profile'> }) {
   const t = useT()
   const cache = useQueryClient()
-  const navigate = useNavigate()
   const key = profile(person.handle).queryKey
   const follow = useMutation({
     mutationFn: (wanted: boolean) => {
@@ -105,13 +105,7 @@ function Acts({ person }: { person: Wire<'Profile'> }) {
     onError: (_problem, _wanted, before) => cache.setQueryData(key, before),
     onSuccess: () => void cache.invalidateQueries({ queryKey: ['feed', 'following'] }),
   })
-  const talk = useMutation({
-    mutationFn: () => take(api.POST('/api/v1/rooms/direct', { body: { member_id: person.id } })),
-    onSuccess: async (room) => {
-      await cache.invalidateQueries({ queryKey: ['rooms'] })
-      await navigate({ to: '/chat/$roomId', params: { roomId: room.id } })
-    },
-  })
+  const talk = useDirectTalk()
   return (
     <>
       <Button
@@ -121,7 +115,7 @@ function Acts({ person }: { person: Wire<'Profile'> }) {
       >
         {t(person.followed_by_me ? 'following' : 'follow')}
       </Button>
-      <Button icon={ChatIcon} busy={talk.isPending} onClick={() => talk.mutate()}>
+      <Button icon={ChatIcon} busy={talk.isPending} onClick={() => talk.mutate(person.id)}>
         {t('message')}
       </Button>
     </>

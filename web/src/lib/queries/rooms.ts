@@ -1,4 +1,5 @@
-import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 
 import { api, take, type Wire } from '@/lib/api'
 
@@ -36,4 +37,20 @@ export function roomRead(cache: QueryClient, pointer: Wire<'ReadPointer'>) {
       return { ...room, read_seq: pointer.read_seq, unread: Math.max(0, room.head - pointer.read_seq) }
     }),
   )
+}
+
+/** Opens (or finds) the talk with a member, puts it into the list and goes there. */
+export function useDirectTalk() {
+  const cache = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: (memberId: string) =>
+      take(api.POST('/api/v1/rooms/direct', { body: { member_id: memberId } })),
+    onSuccess: async (room) => {
+      cache.setQueryData(rooms.queryKey, (before) =>
+        before && !before.some(({ id }) => id === room.id) ? [room, ...before] : before,
+      )
+      await navigate({ to: '/chat/$roomId', params: { roomId: room.id } })
+    },
+  })
 }
