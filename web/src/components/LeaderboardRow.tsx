@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router'
 
+import type { Wire } from '@/lib/api'
 import { cx } from '@/lib/cx'
 
 import { Avatar, type Person } from './Avatar'
+import { rowEntry } from './leaderboard'
 import { useT } from './t'
 
 export interface LeaderboardEntry {
@@ -12,6 +14,23 @@ export interface LeaderboardEntry {
   /** Places won since the last round; negative when lost. */
   moved?: number | null
   is_me?: boolean
+}
+
+interface LeaderboardProps {
+  rows: readonly Wire<'LeaderRow'>[]
+  /** The member's own row, in or outside of `rows`. */
+  me: Wire<'LeaderRow'> | null
+}
+
+/** Places of a table under each other. */
+export function Leaderboard({ rows, me }: LeaderboardProps) {
+  return (
+    <ol>
+      {rows.map((row) => (
+        <LeaderboardRow key={row.member.id} entry={rowEntry(row, me)} />
+      ))}
+    </ol>
+  )
 }
 
 /** One place of a table. The member's own row is tinted. Stands in an <ol>. */

@@ -3,7 +3,7 @@ import { useState } from 'react'
 
 import { ButtonLink } from '@/components/Button'
 import { EmptyState } from '@/components/EmptyState'
-import { LeaderboardRow } from '@/components/LeaderboardRow'
+import { Leaderboard } from '@/components/LeaderboardRow'
 import { Loaded } from '@/components/Loaded'
 import { Segmented } from '@/components/Segmented'
 import { RowsSkeleton } from '@/components/Skeleton'
@@ -40,22 +40,7 @@ export function Table({ club }: { club: ClubDetail }) {
             />
           }
         >
-          {({ data, me }) => (
-            <ol>
-              {data.map((row) => (
-                <LeaderboardRow
-                  key={row.member.id}
-                  entry={{
-                    rank: row.rank,
-                    member: row.member,
-                    points: row.points,
-                    moved: row.rank_delta,
-                    is_me: row.member.id === me?.member.id,
-                  }}
-                />
-              ))}
-            </ol>
-          )}
+          {({ data, me }) => <Leaderboard rows={data} me={me} />}
         </Loaded>
       </div>
     </div>

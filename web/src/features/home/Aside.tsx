@@ -7,12 +7,15 @@ import { eventView } from '@/components/event-view'
 import { EventCard } from '@/components/EventCard'
 import { pickView } from '@/components/feed/pick-view'
 import { Hue } from '@/components/Hue'
-import { LeaderboardRow } from '@/components/LeaderboardRow'
+import { DownIcon } from '@/components/icons'
+import { around } from '@/components/leaderboard'
+import { Leaderboard } from '@/components/LeaderboardRow'
+import { Menu, MenuChoice } from '@/components/Menu'
 import { PickRow } from '@/components/PickRow'
 import { Bone } from '@/components/Skeleton'
 import { Countdown } from '@/components/Time'
-import type { Wire } from '@/lib/api'
 import { serverClock, useNow } from '@/lib/clock'
+import { chooseClub, useOwnClub } from '@/lib/own-club'
 import { useAnswer, usePick } from '@/lib/queries/actions'
 import { me } from '@/lib/queries/me'
 
@@ -21,21 +24,20 @@ import { useT } from './t'
 
 /** What is next, beside the feed: my next dates, matches to call, and how my club stands. */
 export function Aside() {
-  const club = useQuery(me).data?.clubs[0]
   return (
     <>
       <Next />
       <Picks />
-      {club && <Table club={club} />}
+      <Table />
     </>
   )
 }
 
-function Heading({ title, end }: { title: string; end?: React.ReactNode }) {
+function Heading({ title, end }: { title: React.ReactNode; end?: React.ReactNode }) {
   return (
     <div className="mb-2.5 flex items-baseline justify-between gap-3">
-      <h2 className="text-lg">{title}</h2>
-      <span className="text-sm text-ink-3">{end}</span>
+      <h2 className="min-w-0 text-lg">{title}</h2>
+      <span className="shrink-0 text-sm text-ink-3">{end}</span>
     </div>
   )
 }
@@ -109,30 +111,55 @@ function Picks() {
   )
 }
 
-function Table({ club }: { club: Wire<'MyClub'> }) {
+function Table() {
   const t = useT()
-  const table = useQuery(clubTable(club.id)).data
-  if (!table || table.data.length === 0) return null
+  const club = useOwnClub()
+  const query = useQuery({ ...clubTable(club?.id ?? ''), enabled: club !== undefined })
+  if (!club || (query.isError && !query.data)) return null
+  const board = query.data
   return (
     <Hue value={club.hue} as="section">
       <Heading
-        title={t('table.title', { club: club.name.split(' ')[0] ?? club.name })}
-        end={<Link to="/leaderboard">{t('table.period')}</Link>}
+        title={<Whose club={club.id} name={club.name} />}
+        end={
+          <Link to="/leaderboard" search={{ club: club.slug }}>
+            {t('table.period')}
+          </Link>
+        }
       />
-      <ol>
-        {table.data.map((row) => (
-          <LeaderboardRow
-            key={row.member.id}
-            entry={{
-              rank: row.rank,
-              member: row.member,
-              points: row.points,
-              moved: row.rank_delta,
-              is_me: row.member.id === table.me?.member.id,
-            }}
-          />
-        ))}
-      </ol>
+      {!board && <Bone className="h-44 rounded-card" />}
+      {board && board.data.length > 0 && <Leaderboard rows={around(board.data, board.me)} me={board.me} />}
+      {board?.data.length === 0 && <p className="text-sm text-ink-2">{t('table.none')}</p>}
     </Hue>
+  )
+}
+
+/** The table's title; who is in several clubs turns to another one by it. */
+function Whose({ club, name }: { club: string; name: string }) {
+  const t = useT()
+  const clubs = useQuery(me).data?.clubs ?? []
+  const title = t('table.title', { club: name })
+  if (clubs.length < 2) return title
+  return (
+    <Menu
+      label={t('table.whose')}
+      align="start"
+      trigger={
+        <button
+          type="button"
+          className="reach -mx-1.5 flex max-w-full items-center gap-1 rounded-control px-1.5 text-left hover:bg-sunken"
+        >
+          <span className="truncate">{title}</span>
+          <DownIcon size={16} className="shrink-0 text-ink-3" />
+        </button>
+      }
+    >
+      <MenuChoice
+        label={t('table.whose')}
+        value={club}
+        onChange={chooseClub}
+        options={clubs.map(({ id, name: label }) => ({ value: id, label }))}
+      />
+    </Menu>
   )
 }

@@ -2,11 +2,11 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 
 import { Section } from '@/components/Card'
-import { LeaderboardRow } from '@/components/LeaderboardRow'
+import { around } from '@/components/leaderboard'
+import { Leaderboard } from '@/components/LeaderboardRow'
 import { Bone } from '@/components/Skeleton'
 
 import { table } from './queries'
-import { rowEntry, around } from './standings'
 import { useT } from './t'
 
 /** Beside the board: where I stand this month, with those just above and below. */
@@ -23,13 +23,7 @@ export function Beside() {
       }
     >
       {!first && <Bone className="h-52 w-full rounded-card" />}
-      {first && (
-        <ol>
-          {around(first.data, first.me).map((row) => (
-            <LeaderboardRow key={row.member.id} entry={rowEntry(row, first.me)} />
-          ))}
-        </ol>
-      )}
+      {first && <Leaderboard rows={around(first.data, first.me)} me={first.me} />}
       {first && !first.me && <p className="mt-3 text-sm text-ink-2">{t('side.none')}</p>}
     </Section>
   )

@@ -2,10 +2,11 @@ import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 
+import { around } from '@/components/leaderboard'
 import { faults, showApp } from '@/test/app'
 import { hub } from '@/test/hub'
 
-import { around, behind, stacked, type Row } from './standings'
+import { behind, stacked, type Row } from './standings'
 
 const row = (rank: number, points: number, id = `m${rank}00`, over: Partial<Row> = {}): Row => ({
   rank,

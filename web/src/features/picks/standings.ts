@@ -1,19 +1,6 @@
-import type { LeaderboardEntry } from '@/components/LeaderboardRow'
 import type { Wire } from '@/lib/api'
 
 export type Row = Wire<'LeaderRow'>
-
-export function rowEntry(row: Row, me: Row | null): LeaderboardEntry {
-  const { rank, member, points, rank_delta: moved } = row
-  return { rank, member, points, moved, is_me: member.id === me?.member.id }
-}
-
-/** A few rows of a table: the first three, and me with my neighbours. */
-export function around(rows: readonly Row[], me: Row | null, top = 3): Row[] {
-  const mine = me ? rows.findIndex(({ member }) => member.id === me.member.id) : -1
-  const near = rows.filter((_row, place) => place < top || (mine >= 0 && Math.abs(place - mine) <= 1))
-  return me && mine < 0 ? [...near, me] : near
-}
 
 /** Points that part a row from the one above; undefined at the top or where the one above is not known. */
 export function behind(rows: readonly Row[], place: number): number | undefined {
