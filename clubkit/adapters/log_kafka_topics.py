@@ -8,7 +8,7 @@ from typing import Any
 
 from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
-from kafka.errors import TopicAlreadyExistsError
+from kafka.errors import KafkaConfigurationError, TopicAlreadyExistsError
 
 from clubkit.adapters.log_kafka_address import KafkaAddress
 from clubkit.log.topics import Topic
@@ -65,7 +65,9 @@ class KafkaTopics:
             ConfigResource(ConfigResourceType.TOPIC, self._address.full(topic.name), configs=_configs(topic))
             for topic in topics
         ]
-        self.admin().alter_configs(resources)
+        answers = self.admin().alter_configs(resources)
+        if refused := {topic: why for kind in answers.values() for topic, why in kind.items() if why != "OK"}:
+            raise KafkaConfigurationError(f"the brokers refuse the settings of {refused}")
         return made
 
     def _create(self, topics: Iterable[Topic]) -> list[str]:
