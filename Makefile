@@ -28,7 +28,7 @@ WEB_BUILT := web/dist/index.html
 WEB_SOURCES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.*' -not -name '*.md' 2>/dev/null)
 
 .PHONY: help setup run web test check format format-check lint types imports contracts contracts-check web-check \
-        web-tools pytest servers test-servers bench new-domain migration clean
+        web-tools pytest servers test-servers bench env manifests new-domain migration clean
 
 ##@ Every day
 help: ## This list
@@ -64,8 +64,9 @@ types: $(SYNCED) ## mypy --strict
 imports: $(SYNCED) ## The laws of docs/architecture.md, by import-linter
 	@$(STEP) "Import laws" lint-imports
 
-contracts: $(SYNCED) ## Write docs/contracts (OpenAPI, events) and the web's types anew
+contracts: $(SYNCED) ## Write docs/contracts (OpenAPI, events), the edge's routes and the web's types anew
 	@python -m tools.contracts write
+	@python -m tools.edge_routes write
 	@npm --prefix web run --silent api
 
 contracts-check: $(SYNCED)
@@ -88,6 +89,12 @@ test-servers: $(SYNCED) ## Tests on the real servers, started for the run: make 
 bench: $(SYNCED) ## One measurement: make bench B=feed (without B: the list)
 	@if [ -z "$(B)" ]; then ls bench/*.py | sed -n 's|bench/\([a-z].*\)\.py|  make bench B=\1|p'; \
 	 else OPENBLAS_NUM_THREADS=1 OMP_NUM_THREADS=1 python -m bench.$(B) $(ARGS); fi
+
+env: ## .env with fresh secrets for docker compose; one that is there stays
+	@python3 -m tools.make_env
+
+manifests: $(SYNCED) ## What is wrong with k8s/: nothing, one hopes
+	@$(STEP) "Manifests" python -m tools.manifests
 
 new-domain: $(SYNCED) ## Scaffold a domain: make new-domain S=social_service D=polls
 	@python -m tools.new_domain "$(S)" "$(D)"
