@@ -111,7 +111,8 @@ class Application:
         wire: Any = self.ports[Wire]
         tasks = [self.sockets.watch_expiry(), wire.listen()]
         if self.roles.consumes:
-            tasks += [run_consumer(c, event_log, works) for m in self.modules for c in m.consumers]
+            consumers = sorted((c for m in self.modules for c in m.consumers), key=lambda c: not c.urgent)
+            tasks += [run_consumer(c, event_log, works) for c in consumers]
         if self.roles.relays and (relay := self.ports.get(Relay)):
             tasks.append(relay.run())
         if self.roles.dispatches:

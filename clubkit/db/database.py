@@ -1,6 +1,5 @@
 """One service's relational truth: an engine, and sessions that are one transaction each."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from clubkit.db.errors import Collided, DatabaseAway, DatabaseBusy, has_collided
+from clubkit.db.turns import Turns
 from clubkit.errors import StorageFull
 
 CONNECT_SECONDS = 5
@@ -30,15 +30,17 @@ class Database:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url, synchronous) if self.is_sqlite else _server_engine(url)
         self._writing: AsyncEngine = self.engine.execution_options(hub_writes=True)
-        self._writer = asyncio.Lock()
+        self._turns = Turns()
 
     @asynccontextmanager
-    async def transaction(self, *, writes: bool) -> AsyncIterator[AsyncSession]:
+    async def transaction(self, *, writes: bool, patient: bool = False) -> AsyncIterator[AsyncSession]:
         """A session inside one transaction; commits when the block ends well, else rolls back.
+
+        patient: where there is one writer at a time, others may go first for a while.
 
         Raises StorageFull, DatabaseAway, DatabaseBusy; Collided when another transaction won a race with this one.
         """
-        queue: Any = self._writer if writes and self.is_sqlite else nullcontext()
+        queue: Any = self._turns.turn(patient=patient) if writes and self.is_sqlite else nullcontext()
         try:
             async with (
                 queue,

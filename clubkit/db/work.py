@@ -118,9 +118,12 @@ class Works:
         self._listeners.append(listener)
 
     @asynccontextmanager
-    async def open(self, *, now: datetime | None = None) -> AsyncIterator[UnitOfWork]:
-        """A writing unit of work: commits when the block ends well, then runs what waits for the commit."""
-        async with self.database.transaction(writes=True) as session:
+    async def open(self, *, now: datetime | None = None, patient: bool = False) -> AsyncIterator[UnitOfWork]:
+        """A writing unit of work: commits when the block ends well, then runs what waits for the commit.
+
+        patient: nobody waits for it, so where writers queue others may go first.
+        """
+        async with self.database.transaction(writes=True, patient=patient) as session:
             work = UnitOfWork(session, self.ports, now=now or self.clock())
             yield work
             await session.flush()

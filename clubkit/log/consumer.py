@@ -19,12 +19,16 @@ class Consumer:
 
     `effects_outside`: what the handlers do lies outside the database (an index, a cache), takes its time, and bears
     repetition. They get a reading unit of work, so that no writer waits for them; the inbox is written behind them.
+    `urgent`: a member waits for the effect, so it goes before the groups nobody waits for.
     """
 
-    def __init__(self, group: str, *, max_batch: int = 200, effects_outside: bool = False) -> None:
+    def __init__(
+        self, group: str, *, max_batch: int = 200, effects_outside: bool = False, urgent: bool = False
+    ) -> None:
         self.group = group
         self.max_batch = max_batch
         self.effects_outside = effects_outside
+        self.urgent = urgent
         self._single: dict[type[Fact], Handler] = {}
         self._batched: dict[type[Fact], BatchHandler] = {}
 

@@ -62,8 +62,9 @@ class _Loop:
     async def once(self) -> None:
         waiting = False
         if time.monotonic() >= self._next_look:
-            await take_due(self._consumer, self._works)
             waiting = await any_waiting(self._consumer, self._works)
+            if waiting:
+                await take_due(self._consumer, self._works)
             self._next_look = time.monotonic() + LOOK_SECONDS
         taken = await take_next(self._consumer, self._reader, self._works, wait=self._wait)
         # What was just taken may have left something waiting; whoever is idle and has nothing waiting looks less often.

@@ -88,7 +88,7 @@ async def _take_effect(
         async with works.reading() as work:
             fresh = await _handle_free(consumer, work, records)
             afterwards = work.afterwards
-    async with works.open() as work:
+    async with works.open(patient=not consumer.urgent) as work:
         await hold_place(work, consumer.group)
         if fresh is None:
             fresh = await _handle_free(consumer, work, records)

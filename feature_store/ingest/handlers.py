@@ -7,7 +7,7 @@ from clubkit.db.work import UnitOfWork
 from clubkit.log.consumer import Consumer
 from feature_store.ingest import service
 
-consumer = Consumer("feature_store.ingest", max_batch=500)
+consumer = Consumer("feature_store.ingest", max_batch=500, urgent=True)
 
 
 @consumer.on_batch(MemberInteracted)

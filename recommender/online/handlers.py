@@ -7,7 +7,7 @@ from clubkit.db.work import UnitOfWork
 from clubkit.log.consumer import Consumer
 from recommender.online import service
 
-consumer = Consumer("recommender.online", max_batch=500)
+consumer = Consumer("recommender.online", max_batch=500, urgent=True)
 
 
 @consumer.on_batch(MemberWindowChanged)
