@@ -12,6 +12,7 @@ from pydantic import BaseModel, TypeAdapter
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
+from clubkit.db.locks import hold
 from clubkit.db.models import IdempotencyRow
 from clubkit.db.work import UnitOfWork
 from clubkit.errors import Conflict, Flaw, Invalid
@@ -51,6 +52,7 @@ class Once:
         """Awaits `effect`, or answers what it answered before under this key."""
         if self._key is None:
             return await effect
+        await hold(self._work.session, f"idempotency {self._owner} {self._key}")
         query = select(IdempotencyRow).where(IdempotencyRow.owner == self._owner, IdempotencyRow.key == self._key)
         earlier = await self._work.session.scalar(query)
         if earlier is not None:
