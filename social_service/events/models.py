@@ -17,7 +17,7 @@ def wall_text(local: datetime) -> str:
 
 
 def wall_time(text: str) -> datetime:
-    return datetime.strptime(text, WALL)  # noqa: DTZ007  wall time has no zone
+    return datetime.fromisoformat(text)
 
 
 class _Described:
