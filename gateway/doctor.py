@@ -19,20 +19,12 @@ from sqlalchemy import make_url, text
 from clubkit.db.database import Database
 from clubkit.settings import Section, Settings, settings_file, table_name
 from clubkit.wiring import embedded_valkey
+from gateway import doctor_servers
+from gateway.findings import Finding
 from gateway.migrating import behind
 
-Level = Literal["good", "warning", "bad"]
 LEAST_FREE_BYTES = 1_000_000_000
 PATIENCE_SECONDS = 5.0
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at. `mend` says what to do when it is not good."""
-
-    level: Level
-    what: str
-    mend: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,8 @@ async def examine(settings: Settings) -> list[Finding]:
     """Looks at everything the hub stands on. Starts the embedded Valkey for a moment when it is not running."""
     checks: list[Callable[[Settings], Awaitable[Finding] | Finding]] = [
         settings_known, data_directory, room_on_disk, secret_key, database, tables, redis,
-        web_app, sequence_model, production,
+        doctor_servers.shared_redis, doctor_servers.event_log, doctor_servers.search, doctor_servers.messages,
+        doctor_servers.auth_keys, doctor_servers.recommender, web_app, sequence_model, production,
     ]  # fmt: skip
     return [await _look(check, settings) for check in checks]
 

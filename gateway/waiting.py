@@ -1,8 +1,9 @@
 """Starting before the servers do: a process looks for what it stands on, says what is away, and opens when it can."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from urllib.parse import urlsplit
 
 import structlog
@@ -20,7 +21,7 @@ log = structlog.get_logger("waiting")
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
 CONNECT_SECONDS = 2.0
-PORTS = {"kafka": 9092, "mongodb": 27017}
+PORTS = {"kafka": 9092, "kafkas": 9093, "mongodb": 27017, "http": 80, "https": 443}
 
 Say = Callable[[str], None]
 
@@ -59,7 +60,7 @@ async def lacking(settings: Settings, modules: Sequence[Module], *, also: Sequen
     if settings.redis_url:
         looks.needs("Redis", lambda: _redis(settings.redis_url))
     for url in filter(None, also):
-        looks.needs(f"{urlsplit(url).scheme} at {_address(url)}", _reaching(url))
+        looks.needs(f"{urlsplit(url).scheme} at {address_of(url)}", partial(reach, url))
     return await looks.missing()
 
 
@@ -78,20 +79,18 @@ async def _redis(url: str) -> None:
         await client.ping()
 
 
-def _reaching(url: str) -> Callable[[], Awaitable[None]]:
-    async def reach() -> None:
-        host, _, port = _address(url).rpartition(":")
-        _, writer = await asyncio.wait_for(asyncio.open_connection(host.strip("[]"), int(port)), CONNECT_SECONDS)
-        writer.close()
-
-    return reach
+async def reach(url: str) -> None:
+    """Raises OSError or TimeoutError when nobody listens at a server's URL."""
+    host, _, port = address_of(url).rpartition(":")
+    _, writer = await asyncio.wait_for(asyncio.open_connection(host.strip("[]"), int(port)), CONNECT_SECONDS)
+    writer.close()
 
 
-def _address(url: str) -> str:
+def address_of(url: str) -> str:
     """host:port of a server's URL; the first of several."""
     parts = urlsplit(url)
     first = parts.netloc.rpartition("@")[2].split(",")[0]
-    return first if first.rpartition(":")[2].isdigit() else f"{first}:{PORTS.get(parts.scheme, 80)}"
+    return first if first.rpartition(":")[2].isdigit() else f"{first}:{PORTS.get(parts.scheme, 0)}"
 
 
 def _reason(failure: BaseException) -> str:
