@@ -66,3 +66,12 @@ class OtherMessages(Conflict):
             "This backup holds its chat messages as documents, and this hub would keep them in tables (or the other "
             "way round). Set HUB_MESSAGES_URL as it was where the backup was made. Nothing was changed."
         )
+
+
+class UnknownKeys(Conflict):
+    code = "unknown_keys"
+
+    def __init__(self, kinds: Sequence[str]) -> None:
+        super().__init__(
+            f"Redis holds keys of kinds that no hub writes: {', '.join(kinds)}. Give the hub its own."
+        )

@@ -26,7 +26,15 @@ from clubkit.settings import Settings
 from gateway.at_hand import at_hand
 from gateway.backup import tables
 from gateway.backup.archive import MANIFEST, read_manifest
-from gateway.backup.errors import BackupFromNewerHub, BackupThere, HubNotEmpty, NoHub, NoSuchBackup, NotABackup
+from gateway.backup.errors import (
+    BackupFromNewerHub,
+    BackupThere,
+    HubNotEmpty,
+    NoHub,
+    NoSuchBackup,
+    NotABackup,
+    UnknownKeys,
+)
 from gateway.backup.making import Made, make_backup, redis_of
 from gateway.backup.restoring import restore_backup
 from gateway.errors import AlreadyRunning
@@ -50,7 +58,10 @@ async def settings(tmp_path: Path) -> Settings:
         picture.write_bytes(b"\x89 a picture" * 1000)
         await ports[Blobs].put(picture, kind="image", suffix=".webp")
         await ports[Redis].set("auth:session:1", b"\x00signed in\xff", px=3_600_000)
-        await ports[Redis].zadd("fs:m:1", {"reel": 2.5})
+        await ports[Redis].zadd("fs:m:1", {"reel": 2.5, "event": 0.1 + 0.2})
+        await ports[Redis].hset("fs:i:1", mapping={"liked_7d": "3", b"\xff": b"\x00"})  # type: ignore[misc]
+        await ports[Redis].sadd("fs:seen:1", "a", "b")  # type: ignore[misc]
+        await ports[Redis].rpush("fs:s:1", "z", "a", "z")  # type: ignore[misc]
         await ports[Redis].set("presence:1", "online")
         await ports[Redis].lpush("default", "a job id")
     model = settings.data_dir / "models" / "1" / "factors.npy"
@@ -71,9 +82,22 @@ async def everything(settings: Settings) -> dict[str, Any]:
             for table in tables.every_table()
         }
     async with redis_of(settings) as redis:
-        keys = {key: await redis.dump(key) for key in await redis.keys()}
+        keys = {key: await value_of(redis, key) for key in await redis.keys()}
     kept = {path.relative_to(settings.data_dir).as_posix(): path.read_bytes() for path in files_of(settings.data_dir)}
     return {"rows": rows, "keys": keys, "files": kept}
+
+
+async def value_of(redis: Redis, key: bytes) -> Any:
+    match await redis.type(key):
+        case b"string":
+            return await redis.get(key)
+        case b"zset":
+            return await redis.zrange(key, 0, -1, withscores=True)
+        case b"hash":
+            return await redis.hgetall(key)  # type: ignore[misc]
+        case b"set":
+            return await redis.smembers(key)  # type: ignore[misc]
+    return await redis.lrange(key, 0, -1)  # type: ignore[misc]
 
 
 def files_of(data_dir: Path) -> list[Path]:
@@ -92,7 +116,9 @@ async def test_a_hub_is_itself_again_on_another_machine(settings: Settings, tmp_
     after = await everything(elsewhere)
     assert after["rows"] == before["rows"]
     assert after["files"] == before["files"]
-    assert after["keys"] == {b"auth:session:1": before["keys"][b"auth:session:1"], b"fs:m:1": before["keys"][b"fs:m:1"]}
+    lasting = {key: value for key, value in before["keys"].items() if key not in (b"presence:1", b"default")}
+    assert after["keys"] == lasting
+    assert len(lasting) == 5
 
 
 async def test_a_session_ends_when_it_would_have(settings: Settings, tmp_path: Path) -> None:
@@ -136,6 +162,7 @@ async def write(ports: Ports, stop: asyncio.Event) -> int:
         async with ports[Works].open() as work:
             work.publish(ProfileChanged(member_id=MemberId("writer"), handle="anna", name="Anna", hue=1))
         await ports[Redis].incr("fs:effects")
+        await asyncio.sleep(0.005)
         written += 1
     return written
 
@@ -245,6 +272,14 @@ async def test_a_backup_is_nobody_elses_to_read(settings: Settings, tmp_path: Pa
     made = await back_up(settings, tmp_path / "hub.tar")
     assert made.path.stat().st_mode & 0o077 == 0
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+async def test_keys_of_a_kind_we_do_not_write_are_not_lost_in_silence(settings: Settings, tmp_path: Path) -> None:
+    async with redis_of(settings) as redis:
+        await redis.xadd("somebody:else", {"a": "b"})
+    with pytest.raises(UnknownKeys, match="stream"):
+        await back_up(settings, tmp_path / "hub.tar")
+    assert not (tmp_path / "hub.tar").exists()
 
 
 async def test_bytes_come_back_as_bytes(valkey_url: str, settings: Settings, tmp_path: Path) -> None:
