@@ -21,7 +21,7 @@ from clubkit.wiring import embedded_valkey, open_adapters
 from gateway.waiting import Say
 from gateway.worker_health import health_beside
 
-LARGEST_PROCESS_KB = 700_000
+LARGEST_PROCESS_KB = 450_000
 """A process that grew beyond this (training does) is replaced after its job."""
 GRACE = timedelta(seconds=10)
 
