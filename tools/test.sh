@@ -23,8 +23,10 @@ fi
 [ ${#left_out[@]} -eq 0 ] || printf '  Left out: %s\n' "${left_out[@]}"
 
 export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1} OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
+# Nanobind's report of what torch and duckdb leave behind at exit is no news of ours.
+quietly() { "$@" 2> >(grep -v -e '^nanobind: ' -e '^ - leaked ' -e '^ - ... skipped' -e 'nanobind.readthedocs' >&2); }
 # shellcheck disable=SC2086  # PYTEST_ARGS is a list of words
-.venv/bin/pytest -m "$select" ${PYTEST_ARGS:-} || {
+quietly .venv/bin/pytest -m "$select" --numprocesses auto --maxprocesses 4 --dist loadfile ${PYTEST_ARGS:-} || {
   code=$?
   # A crowded machine can starve one test of many; what fails twice in a row has failed.
   [ "$code" = 1 ] && [ "${CI:-}" = true ] || exit "$code"
