@@ -29,19 +29,19 @@ class Relay:
     """Any number may run, in any number of processes: `PendingFacts.claim` keeps them out of each other's way."""
 
     def __init__(self, sources: PendingSources, sender: Sender, *, batch: int = BATCH) -> None:
-        self._sources = sources
+        self.sources = sources
         self._sender = sender
         self._batch = batch
 
     async def run(self) -> None:
         """Runs until cancelled. What cannot be sent now is tried again, ever more slowly."""
         async with asyncio.TaskGroup() as group:
-            for source in self._sources:
+            for source in self.sources:
                 group.create_task(self._run_source(source), name=f"relay-{source.name}")
 
     async def pump(self) -> int:
         """Sends one batch of every source; answers how many facts went."""
-        return sum([await self._pump_source(source) for source in self._sources])
+        return sum([await self._pump_source(source) for source in self.sources])
 
     async def _run_source(self, source: PendingFacts) -> None:
         pause = FIRST_PAUSE
