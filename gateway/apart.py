@@ -13,7 +13,7 @@ from gateway.entrance import Entrance
 from gateway.errors import NoSuchService, NothingToRelay
 from gateway.health import telling
 from gateway.pages import Pages
-from gateway.running import listen, serve, web_server
+from gateway.running import listen, serve, settle_garbage, web_server
 from gateway.supervising import stop_signals
 from gateway.waiting import Say, open_when_possible
 from social_service.module import MODULE as SOCIAL
@@ -89,6 +89,7 @@ async def _opening(
 
         async def opening() -> None:
             await open_when_possible(hub, stack, entrance, say, also=also)
+            settle_garbage()
             ready()
 
         task = asyncio.create_task(opening(), name="opening")
