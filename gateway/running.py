@@ -15,6 +15,8 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
+from clubkit.db.database import Database
+from clubkit.jobs.running import take_back_jobs
 from clubkit.settings import Settings
 from clubkit.wiring import embedded_valkey
 from gateway.children import Command, Server
@@ -130,10 +132,20 @@ async def run_up(
 
         with stop_signals(stop, server.hurry):
             await migrate(settings)
+            await take_back(settings)
             if prepare and not await _done(prepare(settings), server):
                 return
             async with children(settings, say, workers=workers) as supervisor, hub.open():
                 await serve(server, listener, lambda: ready(settings, supervisor))
+
+
+async def take_back(settings: Settings) -> None:
+    """Jobs that were under way when the last hub on this data ended need not wait until their time is up."""
+    database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
+    try:
+        await take_back_jobs(database)
+    finally:
+        await database.close()
 
 
 async def _done(preparing: Coroutine[Any, Any, None], server: WebServer) -> bool:

@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import or_, select, update
 
 from clubkit.contracts.base import Contract
+from clubkit.db.database import Database
 from clubkit.db.models import JobRow
 from clubkit.db.upsert import insert_or_ignore
 from clubkit.db.work import Works
@@ -106,6 +107,13 @@ class Dispatcher:
             ids = [job_id for job_id, _ in rows]
             await work.session.execute(update(JobRow).where(JobRow.id.in_(ids)).values(state="sent", claimed_at=now))
             return rows
+
+
+async def take_back_jobs(database: Database) -> None:
+    """Makes due again what was under way. Only for who knows that no worker lives: a stopped hub's died with it."""
+    async with database.transaction(writes=True) as session:
+        under_way = JobRow.state.in_(("sent", "running"))
+        await session.execute(update(JobRow).where(under_way).values(state="due", claimed_at=None))
 
 
 async def run_job(job_id: str, jobs: Mapping[str, Job], ports: Ports) -> str:

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from clubkit.db.database import Database
 from clubkit.jobs.port import Every
-from clubkit.jobs.running import UNSTARTED, Dispatcher, job_status, run_job
+from clubkit.jobs.running import UNSTARTED, Dispatcher, job_status, run_job, take_back_jobs
 
 
 async def want(notes: Any, text: str, **options: Any) -> str:
@@ -86,6 +87,21 @@ async def test_a_job_whose_worker_died_is_taken_up_after_its_time_limit(notes: A
         row.state, row.claimed_at = "running", work.now + timedelta(minutes=10)
     notes.hub.clock.advance(timedelta(minutes=11))
     assert await notes.hub.run_jobs() == ["done"]
+
+
+async def test_jobs_of_a_hub_that_ended_are_due_again_at_once(notes: Any) -> None:
+    from clubkit.db.models import JobRow
+
+    running, sent = await want(notes, "running"), await want(notes, "sent")
+    done = await want(notes, "done", due_at=notes.hub.clock() + timedelta(days=9))
+    async with notes.hub.works.open() as work:
+        for job_id, state in ((running, "running"), (sent, "sent"), (done, "done")):
+            row = await work.session.get(JobRow, job_id)
+            row.state, row.claimed_at = state, work.now + timedelta(hours=2)
+    await take_back_jobs(notes.hub.port(Database))
+    states = {(await status(notes, job_id)).state for job_id in (running, sent)}
+    assert (states, (await status(notes, done)).state) == ({"due"}, "done")
+    assert await notes.hub.run_jobs() == ["done", "done"]
 
 
 async def test_a_recurring_job_is_planned_once_per_period(notes: Any) -> None:
