@@ -1,0 +1,36 @@
+"""Suites of stores and of rules with state, run once more with every hub's tables on PostgreSQL.
+
+All of them run there with `HUB_TEST_DATABASE=postgres pytest tests/…`; these are the ones that a run of server tests
+has time for.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(900)]
+ROOT = Path(__file__).parents[3]
+SUITES = (
+    "tests/clubkit/test_http.py tests/clubkit/test_jobs.py tests/clubkit/test_unit_of_work.py",
+    "tests/auth_service/sessions tests/auth_service/tokens",
+    "tests/chat_service/rooms tests/chat_service/messages/test_sending.py",
+    "tests/social_service/clubs tests/social_service/achievements",
+    "tests/social_service/events/test_answering.py",
+    "tests/social_service/notifications tests/social_service/feed/test_reactions.py",
+    "tests/sports_service/picks tests/sports_service/leaderboards",
+    "tests/feature_store tests/recommender/catalogue tests/recommender/online",
+)
+
+
+@pytest.mark.parametrize("paths", SUITES)
+def test_it_passes_on_postgres_too(servers: Any, paths: str) -> None:
+    environment = {**os.environ, "HUB_TEST_DATABASE": "postgres", "POSTGRES_URL": servers.postgres()}
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-m", "not servers and not e2e", "-p", "no:cacheprovider", *paths.split()],
+        cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stdout[-6000:]
