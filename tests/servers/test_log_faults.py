@@ -13,7 +13,7 @@ from clubkit.testing.hub import TestHub
 from tests.servers import ledger
 from tests.servers.ledger import Part, Stepped, StepRow, running
 from tools.servers.borrowing import Servers
-from tools.servers.kafka import Kafka
+from tools.servers.kafka import Kafka, KafkaCluster
 from tools.servers.registry import given
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(180)]
@@ -147,5 +147,29 @@ async def test_a_broker_killed_in_mid_stream_is_waited_for(
             assert all(count > before[who] for who, count in stream.acknowledged.items())  # nobody waits for the log
             await asyncio.to_thread(broker.start)
             await stream.until_noted(sum(before.values()) + 50, parts)
+        await stream.settled(parts)
+        await stream.assert_once_and_in_order()
+
+
+@pytest.fixture
+async def cluster(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[KafkaCluster]:
+    servers.kafka()  # skips where there is none
+    cluster = KafkaCluster(tmp_path_factory.mktemp("cluster"))
+    yield cluster
+    await asyncio.to_thread(cluster.stop)
+
+
+@pytest.mark.timeout(300)
+async def test_one_broker_of_three_is_killed_and_the_others_go_on(
+    make_hub: Any, servers: Servers, cluster: KafkaCluster, valkey_url: str, tmp_path: Path
+) -> None:
+    url = await asyncio.to_thread(cluster.start)
+    hub = await make_hub(ledger.MODULE, postgres=servers.postgres(), log_url=f"{url}/faults")
+    with running(environment(hub, valkey_url), tmp_path, "relay", "consume") as parts:
+        async with Stream(hub) as stream:
+            await stream.until_noted(100, parts)
+            cluster.nodes[0].kill()  # the first that clients ask, and the leader of a third of the partitions
+            await stream.until_noted(sum(stream.acknowledged.values()) + 100, parts)
+            assert not cluster.nodes[0].alive()
         await stream.settled(parts)
         await stream.assert_once_and_in_order()
