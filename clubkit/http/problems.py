@@ -8,11 +8,10 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, Field, ValidationError
-from redis.exceptions import ConnectionError as RedisConnectionError
-from redis.exceptions import TimeoutError as RedisTimeoutError
 from starlette.exceptions import HTTPException
 
-from clubkit.errors import Outcome, Unavailable
+from clubkit.cache.errors import REDIS_AWAY, CacheAway
+from clubkit.errors import Outcome
 from clubkit.http.sentences import sentence_of
 from clubkit.observability.tracing import trace_id
 
@@ -106,11 +105,12 @@ def install_problem_handlers(app: FastAPI) -> None:
     async def framework(_request: Request, exc: HTTPException) -> Response:
         return respond(_framework_problem(exc), headers=dict(exc.headers or {}))
 
-    @app.exception_handler(RedisConnectionError)
-    @app.exception_handler(RedisTimeoutError)
     async def redis_away(request: Request, exc: Exception) -> Response:
         log.warning("redis is away", path=request.url.path, error=repr(exc))
-        return respond(problem_of(Unavailable("The hub is missing a part of itself just now.", retry_after=2)))
+        return respond(problem_of(CacheAway()))
+
+    for kind in REDIS_AWAY:
+        app.exception_handler(kind)(redis_away)
 
     @app.exception_handler(Exception)
     async def surprise(request: Request, exc: Exception) -> Response:

@@ -11,6 +11,7 @@ import socketio
 import structlog
 from pydantic import ValidationError
 
+from clubkit.cache.errors import REDIS_AWAY, CacheAway
 from clubkit.clock import Clock, utc_now
 from clubkit.contracts.base import Contract
 from clubkit.db.work import Works
@@ -179,6 +180,8 @@ class SocketServer:
             return _refused(event, problem_of(outcome))
         except ValidationError as invalid:
             return _refused(event, problem_of_validation(list(invalid.errors(include_url=False))))
+        except REDIS_AWAY:
+            return _refused(event, problem_of(CacheAway()))
         except Exception:
             log.exception("unexpected", socket_event=event)
             return _refused(event, unexpected())
