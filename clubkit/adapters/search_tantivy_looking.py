@@ -7,11 +7,13 @@ from tantivy import Query
 
 from clubkit.adapters import search_tantivy_queries as queries
 from clubkit.adapters.search_tantivy_generation import Generation, told_apart
-from clubkit.adapters.search_tantivy_schema import stored
+from clubkit.adapters.search_tantivy_schema import SHORT_PREFIX, stored
 from clubkit.search import cursor
-from clubkit.search.keeping import Groups, fingerprint, hit
+from clubkit.search.keeping import Groups, Kept, fingerprint, hit
 from clubkit.search.port import DEEPEST, Found, Suggestion, Viewer
 from clubkit.search.question import Question, typed_words
+
+Clauses = list[tuple[Any, Any]]
 
 _FIRST_LOOK = 80
 """Suggestions fetched at once for all kinds, before a crowded kind is asked on its own."""
@@ -43,14 +45,15 @@ def _page(
         *queries.readable(schema, question.viewer),
         *queries.narrowed(schema, clubs=question.clubs, since=question.since, until=question.until),
     ]
-    narrow = [*wanted, *queries.of_kinds(schema, question.kinds), *queries.fresh(schema, question.now)]
     with told_apart():
         searcher = generation.searcher()
+        counts = _counts(searcher, Query.boolean_query(wanted))
+        kinds = None if question.kinds is not None and counts.keys() <= set(question.kinds) else question.kinds
+        narrow = [*wanted, *queries.of_kinds(schema, kinds), *queries.fresh(schema, question.now)]
         result = searcher.search(
             Query.boolean_query(narrow), limit, offset=offset, count=True, weight_by_field="weight"
         )
         sources = [(score, stored(searcher.doc(address))) for score, address in result.hits]
-        counts = _counts(searcher, Query.boolean_query(wanted))
     hits = [hit(source, score, typed, loosely=guess) for score, source in sources]
     return Found(hits, counts, result.count or 0, guessed=guess and bool(counts))
 
@@ -80,22 +83,40 @@ def _fill(
     guess: bool,
 ) -> None:
     schema = generation.schema
-    wanted = [
-        *queries.title_matches(schema, typed, guess=guess),
-        *queries.readable(schema, viewer),
-        *queries.of_kinds(schema, kinds),
-    ]
+    short = len(max(typed, key=len)) <= SHORT_PREFIX
+    visible = queries.readable(schema, viewer, of_few=not short)
+    looks = _looks(schema, typed, guess=guess)
     with told_apart():
         searcher = generation.searcher()
-        query = Query.boolean_query(wanted)
-        result = searcher.search(query, _FIRST_LOOK, count=True, weight_by_field="weight")
-        groups.add(stored(searcher.doc(address)) for _, address in result.hits)
-        if result.count <= _FIRST_LOOK:
+        crowd = False
+        for wanted, in_order in looks:
+            # Of all kinds at first: to leave some out costs more than to skip them here.
+            first = _best(searcher, [*wanted, *visible], _FIRST_LOOK, in_order)
+            groups.add(source for source in first if kinds is None or source["kind"] in kinds)
+            crowd = crowd or len(first) == _FIRST_LOOK
+        if not crowd:
             return
-        for kind in groups.crowded_out(_counts(searcher, query)):
-            alone = Query.boolean_query([*wanted, *queries.of_kinds(schema, [kind])])
-            hits = searcher.search(alone, groups.per_kind, count=False, weight_by_field="weight").hits
-            groups.add(stored(searcher.doc(address)) for _, address in hits)
+        begun = Query.boolean_query([*looks[-1][0], *visible])
+        for kind in groups.crowded_out(kinds if kinds is not None else _counts(searcher, begun)):
+            alone = [*queries.readable(schema, viewer, of_few=True), *queries.of_kinds(schema, [kind])]
+            for wanted, in_order in looks:
+                groups.add(_best(searcher, [*wanted, *alone], groups.per_kind, in_order))
+
+
+def _looks(schema: Any, typed: list[str], *, guess: bool) -> list[tuple[Clauses, bool]]:
+    """The searches that together answer what was typed, the better ones first; and whether fame alone orders them.
+
+    One word is asked for finished and then begun: then a match needs no score of its own.
+    """
+    if guess or len(typed) > 1:
+        return [(queries.title_matches(schema, typed, guess=guess), False)]
+    return [(queries.finished(schema, typed[0]), True), (queries.begun(schema, typed[0]), True)]
+
+
+def _best(searcher: Any, clauses: Clauses, most: int, in_order: bool) -> list[Kept]:
+    by = {"order_by_field": "weight"} if in_order else {"weight_by_field": "weight"}
+    hits = searcher.search(Query.boolean_query(clauses), most, count=False, **by).hits
+    return [stored(searcher.doc(address)) for _, address in hits]
 
 
 def digest(generation: Generation) -> str:

@@ -12,12 +12,18 @@ from clubkit.search.port import Viewer
 from clubkit.search.question import FRESH
 from clubkit.search.words import typos_allowed
 
+_FEW_TOKENS = 40
 
-def readable(schema: Any, viewer: Viewer) -> list[tuple[Any, Any]]:
-    """The access filter; it is in every query, and a viewer without tokens sees nothing."""
+
+def readable(schema: Any, viewer: Viewer, *, of_few: bool = False) -> list[tuple[Any, Any]]:
+    """The access filter; it is in every query, and a viewer without tokens sees nothing.
+
+    of_few: little will match, so it is cheaper to look at each match than to gather all that the viewer may see.
+    """
     if not viewer.tokens:
         return [(Occur.Must, Query.empty_query())]
-    clauses = [(Occur.Must, _one_of(schema, "readers", viewer.tokens))]
+    gather = _any_of if of_few and len(viewer.tokens) <= _FEW_TOKENS else _one_of
+    clauses = [(Occur.Must, gather(schema, "readers", viewer.tokens))]
     if viewer.avoids:
         clauses.append((Occur.MustNot, _one_of(schema, "author", viewer.avoids)))
     return clauses
@@ -39,7 +45,7 @@ def narrowed(
 
 
 def of_kinds(schema: Any, kinds: Collection[str] | None) -> list[tuple[Any, Any]]:
-    return [] if kinds is None else [(Occur.Must, _one_of(schema, "kind", kinds))]
+    return [] if kinds is None else [(Occur.Must, _any_of(schema, "kind", kinds))]
 
 
 def fresh(schema: Any, now: datetime) -> list[tuple[Any, Any]]:
@@ -49,6 +55,16 @@ def fresh(schema: Any, now: datetime) -> list[tuple[Any, Any]]:
 def title_matches(schema: Any, typed: list[str], *, guess: bool) -> list[tuple[Any, Any]]:
     """Every typed word begins a word of the title; with `guess` typing errors are forgiven."""
     return [(Occur.Must, _best(_title_word(schema, word, guess=guess))) for word in typed]
+
+
+def finished(schema: Any, word: str) -> list[tuple[Any, Any]]:
+    """Titles that hold the word as it is."""
+    return [(Occur.Must, Query.term_query(schema, "title", word))]
+
+
+def begun(schema: Any, word: str) -> list[tuple[Any, Any]]:
+    """Titles in which it begins a word."""
+    return [(Occur.Must, _begun(schema, word))]
 
 
 def anywhere_matches(schema: Any, typed: list[str], *, guess: bool) -> list[tuple[Any, Any]]:
@@ -67,18 +83,20 @@ def anywhere_matches(schema: Any, typed: list[str], *, guess: bool) -> list[tupl
 
 
 def _title_word(schema: Any, word: str, *, guess: bool) -> list[Any]:
-    if len(word) <= SHORT_PREFIX:
-        begins = Query.term_query(schema, "starts", word)
-    else:
-        begins = _begins(schema, "title", word, 0)
     ways = [
         Query.const_score_query(Query.term_query(schema, "title", word), 2.0),
-        Query.const_score_query(begins, 1.0),
+        Query.const_score_query(_begun(schema, word), 1.0),
     ]
     if guess and typos_allowed(word):
         ways.append(Query.const_score_query(_resembles(schema, "title", word), 0.5))
         ways.append(Query.const_score_query(_begins(schema, "title", word, typos_allowed(word)), 0.25))
     return ways
+
+
+def _begun(schema: Any, word: str) -> Any:
+    if len(word) <= SHORT_PREFIX:
+        return Query.term_query(schema, "starts", word)
+    return _begins(schema, "title", word, 0)
 
 
 def _resembles(schema: Any, field: str, word: str) -> Any:
@@ -95,6 +113,11 @@ def _best(ways: list[Any]) -> Any:
 
 def _one_of(schema: Any, field: str, values: Collection[str]) -> Any:
     return Query.const_score_query(Query.term_set_query(schema, field, sorted(values)), 0.0)
+
+
+def _any_of(schema: Any, field: str, values: Collection[str]) -> Any:
+    each = [(Occur.Should, Query.term_query(schema, field, value)) for value in sorted(values)]
+    return Query.const_score_query(Query.boolean_query(each), 0.0)
 
 
 def _between(schema: Any, since: datetime | None, until: datetime | None, score: float) -> Any:
