@@ -76,6 +76,12 @@ class Settings(Section):
     public_url: str = Field("", description="how members reach the hub; empty: http://host:port")
     data_dir: Path = Field(Path("data"), description="everything the embedded hub keeps")
     database_url: str = Field("", description="sqlite+aiosqlite:///… or postgresql+asyncpg://…")
+    database_pool: int = Field(
+        10,
+        ge=1,
+        le=500,
+        description="connections this process keeps to a PostgreSQL server, and as many more when busy",
+    )
     redis_url: str = Field("", description="redis://… ; empty: an embedded Valkey child process")
     log_url: str = Field("", description="kafka://… ; empty: the outbox table is the log")
     search_url: str = Field("", description="https://… of Elasticsearch; empty: a local index")

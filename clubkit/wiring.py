@@ -69,7 +69,7 @@ async def open_adapters(
         ports.provide(Settings, settings)
         ready = Readiness()
         ports.provide(Readiness, ready)
-        database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
+        database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous, pool=settings.database_pool)
         stack.push_async_callback(database.close)
         works = Works(database, ports, clock=clock)
         ports.provide(Database, database)

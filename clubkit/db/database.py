@@ -25,10 +25,10 @@ class Database:
     A writing transaction begins IMMEDIATE: it never fails half-way because another process wrote first.
     """
 
-    def __init__(self, url: str, *, synchronous: str = "full") -> None:
+    def __init__(self, url: str, *, synchronous: str = "full", pool: int = 10) -> None:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(url, synchronous) if self.is_sqlite else _server_engine(url)
+        self.engine = _sqlite_engine(url, synchronous) if self.is_sqlite else _server_engine(url, pool)
         self._writing: AsyncEngine = self.engine.execution_options(hub_writes=True)
         self._turns = Turns()
 
@@ -73,9 +73,9 @@ async def _reach(session: AsyncSession) -> None:
         raise DatabaseAway from failure
 
 
-def _server_engine(url: str) -> AsyncEngine:
+def _server_engine(url: str, pool: int) -> AsyncEngine:
     return create_async_engine(
-        url, pool_size=10, max_overflow=10, pool_timeout=CHECKOUT_SECONDS, pool_pre_ping=True,
+        url, pool_size=pool, max_overflow=pool, pool_use_lifo=True, pool_timeout=CHECKOUT_SECONDS, pool_pre_ping=True,
         connect_args={"timeout": CONNECT_SECONDS, "server_settings": {"application_name": "clubholohub", "jit": "off"}},
     )  # fmt: skip
 
