@@ -49,3 +49,12 @@ window.scrollTo = () => undefined
 Element.prototype.scrollIntoView ??= () => undefined
 Element.prototype.getAnimations ??= () => []
 HTMLCanvasElement.prototype.getContext = () => null
+
+// jsdom knows files, but not how to read one.
+Blob.prototype.text ??= function text(this: Blob) {
+  return new Promise((done) => {
+    const reader = new FileReader()
+    reader.onload = () => done(String(reader.result))
+    reader.readAsText(this)
+  })
+}

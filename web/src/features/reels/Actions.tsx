@@ -2,13 +2,15 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 
 import { HeartIcon, type Icon } from '@/components/icons'
-import { CaptionsIcon, MutedIcon, ShareIcon, SoundIcon, TrashIcon } from '@/components/icons-more'
+import { CaptionsIcon, MutedIcon, PencilIcon, ShareIcon, SoundIcon, TrashIcon } from '@/components/icons-more'
 import { Confirm } from '@/components/Sheet'
 import { toast } from '@/lib/announce'
 import { api } from '@/lib/api'
+import { copyText } from '@/lib/copy'
 import { cx } from '@/lib/cx'
 import { compact } from '@/lib/format'
 
+import { CaptionsSheet } from './CaptionsSheet'
 import { drop, type Reel } from './queries'
 import { toggleSound } from './sound'
 import { useT } from './t'
@@ -28,8 +30,8 @@ export function Actions({ reel, muted, hasCaptions, onCaptions, onLike, classNam
   const t = useT()
   const share = async () => {
     const url = `${location.origin}/reels?reel=${reel.id}`
-    await navigator.clipboard.writeText(url)
-    toast(t('shared'))
+    if (await copyText(url)) toast(t('shared'))
+    else toast(url)
   }
   return (
     <div className={cx('z-10 flex flex-col items-center gap-3', className)}>
@@ -50,7 +52,7 @@ export function Actions({ reel, muted, hasCaptions, onCaptions, onLike, classNam
         <Act icon={CaptionsIcon} label={t('captions')} isOn={hasCaptions} onPress={onCaptions} />
       )}
       <Act icon={ShareIcon} label={t('copy')} onPress={() => void share()} />
-      {reel.mine && <Remove reel={reel} />}
+      {reel.mine && <Own reel={reel} />}
     </div>
   )
 }
@@ -88,6 +90,23 @@ function Act({ icon: Glyph, label, onPress, isOn, filled = false, words }: ActPr
       </span>
       {words && <span className="num text-xs font-semibold">{words}</span>}
     </button>
+  )
+}
+
+/** What only its author can do. */
+function Own({ reel }: { reel: Reel }) {
+  const t = useT()
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <Act
+        icon={PencilIcon}
+        label={t(reel.captions_url ? 'captions.change' : 'captions.add')}
+        onPress={() => setOpen(true)}
+      />
+      {isOpen && <CaptionsSheet reel={reel} onClose={() => setOpen(false)} />}
+      <Remove reel={reel} />
+    </>
   )
 }
 

@@ -1,7 +1,10 @@
+import { Button } from '@/components/Button'
 import { Field, Select, Textarea } from '@/components/Field'
+import { CaptionsIcon } from '@/components/icons-more'
 import { Segmented } from '@/components/Segmented'
 import { clipLength } from '@/lib/format'
 
+import { CaptionsFile } from './CaptionsFile'
 import type { Clip } from './clip'
 import { useT } from './t'
 
@@ -9,6 +12,7 @@ export interface Words {
   clubId: string
   caption: string
   visibility: 'club' | 'public'
+  captions?: File | undefined
 }
 
 interface DetailsProps {
@@ -54,6 +58,29 @@ export function Details({ clip, clubs, words, onChange }: DetailsProps) {
           onChange={(event) => onChange({ caption: event.target.value })}
         />
       </Field>
+      <div>
+        <div className="mb-2 flex items-baseline justify-between gap-3 text-sm">
+          <p className="font-semibold">{t('captions')}</p>
+          <span className="text-ink-3">{t('optional')}</span>
+        </div>
+        {words.captions ? (
+          <p className="flex items-center gap-3 text-sm">
+            <span className="min-w-0 flex-1 truncate">{words.captions.name}</span>
+            <Button size="sm" tone="quiet" onClick={() => onChange({ captions: undefined })}>
+              {t('captions.without')}
+            </Button>
+          </p>
+        ) : (
+          <>
+            <CaptionsFile
+              icon={CaptionsIcon}
+              words={t('captions.choose')}
+              onPicked={(captions) => onChange({ captions })}
+            />
+            <p className="mt-1.5 text-sm text-ink-3">{t('captions.hint')}</p>
+          </>
+        )}
+      </div>
       <Field label={t('field.club')}>
         <Select value={words.clubId} onChange={(event) => onChange({ clubId: event.target.value })}>
           {clubs.map(({ id, name }) => (

@@ -8,9 +8,11 @@ import { ProgressBar } from '@/components/ProgressBar'
 import { Confirm, Sheet } from '@/components/Sheet'
 import { Bone } from '@/components/Skeleton'
 import { asProblem, type Problem } from '@/lib/api'
+import { useOwnClub } from '@/lib/own-club'
 import { me } from '@/lib/queries/me'
 import { uuidv7 } from '@/lib/uuid'
 
+import { putCaptions } from './captions'
 import type { Clip } from './clip'
 import { Details, type Words } from './Details'
 import { PickFile } from './PickFile'
@@ -27,7 +29,8 @@ export function UploadSheet({ onClose }: { onClose: () => void }) {
   const [words, setWords] = useState<Words>({ clubId: '', caption: '', visibility: 'club' })
   const upload = useUpload()
   const [isAsking, setAsking] = useState(false)
-  const clubId = words.clubId || (clubs?.[0]?.id ?? '')
+  const own = useOwnClub()
+  const clubId = words.clubId || (own?.id ?? '')
   useRevoked(clip?.url)
   const close = () => (upload.share === undefined ? onClose() : setAsking(true))
   const isForm = clip !== undefined && upload.share === undefined && upload.reelId === undefined
@@ -58,7 +61,7 @@ export function UploadSheet({ onClose }: { onClose: () => void }) {
           action={<ButtonLink to="/clubs">{t('upload.noClub.action')}</ButtonLink>}
         />
       ) : upload.reelId ? (
-        <Preparing reelId={upload.reelId} onClose={onClose} />
+        <Preparing reelId={upload.reelId} captionsFault={upload.captionsFault} onClose={onClose} />
       ) : !clip ? (
         <PickFile onPicked={setClip} />
       ) : upload.share !== undefined ? (
@@ -90,12 +93,15 @@ export function UploadSheet({ onClose }: { onClose: () => void }) {
   )
 }
 
+type Wish = Parameters<typeof sendReel>[0] & { captions?: File | undefined }
+
 /** The clip on its way: how much is there, what was refused, which reel it became. */
 function useUpload() {
   const cache = useQueryClient()
   const [share, setShare] = useState<number>()
   const [problem, setProblem] = useState<Problem>()
   const [reelId, setReelId] = useState<string>()
+  const [captionsFault, setCaptionsFault] = useState<string>()
   const [sending, setSending] = useState<Sending>()
   // One key for as long as the sheet is open: a clip whose answer was lost is not taken in twice.
   const [key, setKey] = useState(uuidv7)
@@ -107,7 +113,7 @@ function useUpload() {
     return () => removeEventListener('beforeunload', hold)
   }, [share])
 
-  const send = async (wish: Parameters<typeof sendReel>[0]) => {
+  const send = async (wish: Wish) => {
     setProblem(undefined)
     setShare(0)
     const next = sendReel(wish, key, setShare)
@@ -116,6 +122,11 @@ function useUpload() {
       const { reel: accepted } = await next.done
       cache.setQueryData(reel(accepted.id).queryKey, accepted)
       setReelId(accepted.id)
+      // The reel is there whatever becomes of these; what is wrong with them is said beside it.
+      if (wish.captions)
+        await putCaptions(accepted.id, wish.captions).catch((reason: unknown) =>
+          setCaptionsFault(asProblem(reason).message),
+        )
     } catch (reason) {
       if (reason instanceof DOMException) return setShare(undefined)
       const failed = asProblem(reason)
@@ -128,7 +139,8 @@ function useUpload() {
     share,
     problem,
     reelId,
-    send: (wish: Parameters<typeof sendReel>[0]) => void send(wish),
+    captionsFault,
+    send: (wish: Wish) => void send(wish),
     stop: () => sending?.stop(),
   }
 }
@@ -167,7 +179,13 @@ function Sent({ share, onStop }: { share: number; onStop: () => void }) {
   )
 }
 
-function Preparing({ reelId, onClose }: { reelId: string; onClose: () => void }) {
+interface PreparingProps {
+  reelId: string
+  captionsFault: string | undefined
+  onClose: () => void
+}
+
+function Preparing({ reelId, captionsFault, onClose }: PreparingProps) {
   const t = useT()
   const { data } = usePreparing(reelId)
   if (!data) return <Bone className="h-24 w-full rounded-card" />
@@ -182,7 +200,12 @@ function Preparing({ reelId, onClose }: { reelId: string; onClose: () => void })
       <EmptyState
         drawing="reel"
         title={t('ready')}
-        words={t('ready.words', { club: data.club.name })}
+        words={
+          <>
+            {t('ready.words', { club: data.club.name })} {captionsFault}
+            {captionsFault && <span className="block">{t('captions.later')}</span>}
+          </>
+        }
         action={
           <ButtonLink to="/reels" search={{ reel: reelId }} tone="ink">
             {t('ready.watch')}
@@ -197,6 +220,11 @@ function Preparing({ reelId, onClose }: { reelId: string; onClose: () => void })
       <ProgressBar value={percent} max={100} label={t('preparing')} />
       <p className="num text-sm text-ink-3">{data.stage}</p>
       <p className="text-sm text-ink-2">{t('preparing.words')}</p>
+      {captionsFault && (
+        <p className="text-sm text-bad">
+          {captionsFault} {t('captions.later')}
+        </p>
+      )}
       <Button className="mt-2 self-start" onClick={onClose}>
         {t('preparing.leave')}
       </Button>

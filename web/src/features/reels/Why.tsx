@@ -24,7 +24,7 @@ export function Why({ reel, whence }: { reel: Reel; whence: Whence }) {
         {reason && (
           <>
             <HoloDot />
-            <span className="min-w-0 leading-tight">{reason.text}</span>
+            <span className="line-clamp-2 min-w-0 leading-tight">{reason.text}</span>
           </>
         )}
         <Menu label={t('menu')} icon={DotsIcon} compact align="start">

@@ -51,7 +51,8 @@ function hub(replies: Record<string, unknown>) {
     const request = new Request(input, init)
     const call = `${request.method} ${new URL(request.url).pathname.replace('/api/v1', '')}`
     const text = await request.text()
-    asked.push({ call, body: text ? JSON.parse(text) : undefined })
+    const isJson = request.headers.get('Content-Type')?.includes('json')
+    asked.push({ call, body: text && isJson ? JSON.parse(text) : text || undefined })
     const answer = all[call]
     return new Response(JSON.stringify(answer ?? { detail: 'Nothing here.' }), {
       status: answer === undefined ? 404 : 200,
@@ -158,4 +159,30 @@ test('a file that is no film is refused before it is sent', async () => {
   await userEvent.upload(input, file, { applyAccept: false })
   expect(await screen.findByText('This is not a video. MP4, MOV and WebM work.')).toBeVisible()
   expect(await faults()).toEqual([])
+})
+
+test('captions of one’s own reel are sent as WebVTT, also from a SubRip file', async () => {
+  const asked = hub({
+    'GET /reels/feed': feed(reel('a', { mine: true })),
+    'PUT /reels/a/captions': { captions_url: '/files/a.vtt', cues: 1 },
+  })
+  await showApp('/reels')
+  await userEvent.click((await first()).getByRole('button', { name: 'Add captions' }))
+  const file = new File(['1\r\n00:00:01,000 --> 00:00:02,500\r\nNow\r\n'], 'talk.srt')
+  await userEvent.upload(await screen.findByLabelText('Choose a caption file', { selector: 'input' }), file)
+  expect(await screen.findByText('Captions are on')).toBeVisible()
+  expect(asked).toContainEqual({
+    call: 'PUT /reels/a/captions',
+    body: 'WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.500\nNow\n',
+  })
+  expect((await first()).getByRole('button', { name: 'Change captions' })).toBeVisible()
+})
+
+test('a caption file that cannot be read leaves the reel as it was, and says why', async () => {
+  hub({ 'GET /reels/feed': feed(reel('a', { mine: true })) })
+  await showApp('/reels')
+  await userEvent.click((await first()).getByRole('button', { name: 'Add captions' }))
+  const file = new File(['hello'], 'talk.vtt', { type: 'text/vtt' })
+  await userEvent.upload(await screen.findByLabelText('Choose a caption file', { selector: 'input' }), file)
+  expect(await screen.findByText('Nothing here.')).toBeVisible()
 })
