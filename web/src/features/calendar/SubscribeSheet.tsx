@@ -9,6 +9,7 @@ import { CopyIcon, TrashIcon } from '@/components/icons-more'
 import { Confirm, Sheet } from '@/components/Sheet'
 import { toast } from '@/lib/announce'
 import { api, take, type Wire } from '@/lib/api'
+import { copyText } from '@/lib/copy'
 
 import { useT } from './t'
 
@@ -91,8 +92,7 @@ function ClubFeed({ club }: { club: Club }) {
 function Address({ link, club }: { link: Wire<'CalendarLink'>; club: string }) {
   const t = useT()
   const copy = async () => {
-    await navigator.clipboard.writeText(link.url)
-    toast(t('copied'))
+    if (await copyText(link.url)) toast(t('copied'))
   }
   return (
     <div className="flex flex-col gap-3">

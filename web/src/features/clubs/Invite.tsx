@@ -5,8 +5,9 @@ import { Button } from '@/components/Button'
 import { Field, Input } from '@/components/Field'
 import { CopyIcon } from '@/components/icons-more'
 import { Sheet } from '@/components/Sheet'
-import { announce } from '@/lib/announce'
+import { toast } from '@/lib/announce'
 import { api, take } from '@/lib/api'
+import { copyText } from '@/lib/copy'
 
 import type { ClubDetail } from './queries'
 import { useT } from './t'
@@ -26,8 +27,7 @@ export function Invite({ club, onClose }: { club: ClubDetail; onClose: () => voi
   })
   const link = make.data && `${location.origin}/c/${club.slug}?invite=${make.data.token}`
   const copy = async () => {
-    await navigator.clipboard.writeText(link ?? '')
-    announce(t('invite.copied'))
+    if (await copyText(link ?? '')) toast(t('invite.copied'))
   }
   return (
     <Sheet open onClose={onClose} title={t('invite')} words={t('invite.words')}>

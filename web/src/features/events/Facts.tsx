@@ -7,6 +7,7 @@ import { ClubIcon, LockIcon } from '@/components/icons'
 import { AddEventIcon, LinkIcon } from '@/components/icons-more'
 import { toast } from '@/lib/announce'
 import { asProblem } from '@/lib/api'
+import { copyText } from '@/lib/copy'
 
 import { saveCalendarFile } from './ics'
 import type { EventPage } from './queries'
@@ -66,8 +67,7 @@ function CalendarFile({ page }: { page: EventPage }) {
 function Copy({ children }: { children: ReactNode }) {
   const t = useT()
   const copy = async () => {
-    await navigator.clipboard.writeText(location.href)
-    toast(t('copied'))
+    toast((await copyText(location.href)) ? t('copied') : location.href)
   }
   return (
     <Button size="sm" tone="quiet" icon={LinkIcon} onClick={() => void copy()}>
