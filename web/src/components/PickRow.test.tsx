@@ -17,15 +17,15 @@ const pick: PickView = {
 test('a match is called with one press; the buttons are named after the teams', async () => {
   const onPick = vi.fn()
   await show(<PickRow pick={pick} onPick={onPick} />)
-  await userEvent.click(screen.getByRole('button', { name: 'Tottenham' }))
-  await userEvent.click(screen.getByRole('button', { name: 'Draw' }))
+  await userEvent.click(screen.getByRole('button', { name: '2, Tottenham' }))
+  await userEvent.click(screen.getByRole('button', { name: 'X, Draw' }))
   expect(onPick.mock.calls).toEqual([['2'], ['X']])
 })
 
 test('after the lock nothing can be changed and the club is seen', async () => {
   const crowd = { '1': 0.61, X: 0.22, '2': 0.17 }
   await show(<PickRow pick={{ ...pick, state: 'locked', choice: '1', crowd }} onPick={() => undefined} />)
-  const mine = screen.getByRole('button', { name: 'Arsenal, 61 percent of the club' })
+  const mine = screen.getByRole('button', { name: '1, Arsenal, 61 percent of the club' })
   expect(mine).toBeDisabled()
   expect(mine).toHaveAttribute('aria-pressed', 'true')
   expect(screen.getByText('Locked')).toBeVisible()

@@ -69,8 +69,8 @@ test('the board opens on the round that is played now, says it is a demo, and wh
 test('a call stands at once, says it is kept, and tells the hub where it was made', async () => {
   const asked = hub({ ...board(fixture('f1')), 'PUT /fixtures/f1/pick': {} })
   await showApp('/picks')
-  await userEvent.click(await screen.findByRole('button', { name: 'Tottenham' }))
-  expect(screen.getByRole('button', { name: 'Tottenham' })).toHaveAttribute('aria-pressed', 'true')
+  await userEvent.click(await screen.findByRole('button', { name: '2, Tottenham' }))
+  expect(screen.getByRole('button', { name: '2, Tottenham' })).toHaveAttribute('aria-pressed', 'true')
   expect(await screen.findByText('Kept until kick-off')).toBeVisible()
   expect(puts(asked)[0]?.body).toMatchObject({ choice: '2', surface: 'picks' })
   expect(screen.getByText('1 of 1 called')).toBeVisible()
@@ -80,10 +80,10 @@ test('a call that came too late is taken back and the board is asked anew', asyn
   const locked = refusal(409, { code: 'pick_locked', detail: 'This match has begun.' })
   const asked = hub({ ...board(fixture('f1')), 'PUT /fixtures/f1/pick': locked })
   await showApp('/picks')
-  await userEvent.click(await screen.findByRole('button', { name: 'Arsenal' }))
+  await userEvent.click(await screen.findByRole('button', { name: '1, Arsenal' }))
   expect(await screen.findByText('This match has begun.')).toBeVisible()
   await waitFor(() =>
-    expect(screen.getByRole('button', { name: 'Arsenal' })).toHaveAttribute('aria-pressed', 'false'),
+    expect(screen.getByRole('button', { name: '1, Arsenal' })).toHaveAttribute('aria-pressed', 'false'),
   )
   await waitFor(() => expect(asked.filter(({ path }) => path === '/fixtures').length).toBeGreaterThan(1))
 })
@@ -92,7 +92,7 @@ test('after the lock the crowd is seen and nothing can be called', async () => {
   const locked = { locked: true, lock_at: '2026-11-21T11:00:00Z', crowd: { home: 6, draw: 2, away: 2 } }
   hub(board(fixture('f1', { ...locked, kickoff_at: '2026-11-21T11:00:00Z' })))
   await showApp('/picks')
-  expect(await screen.findByRole('button', { name: 'Arsenal, 60 percent of the club' })).toBeDisabled()
+  expect(await screen.findByRole('button', { name: '1, Arsenal, 60 percent of the club' })).toBeDisabled()
   expect(screen.getByText('10 members called it')).toBeVisible()
   expect(screen.getByText('All matches of this round are locked')).toBeVisible()
 })
@@ -166,6 +166,6 @@ test('what is suggested begins with why, and less like this sends it away', asyn
 test('the board breaks no rule of access', async () => {
   hub(board(fixture('f1'), fixture('f2', { kickoff_at: '2026-11-22T15:00:00Z' })))
   const { container } = await showApp('/picks')
-  await screen.findAllByRole('button', { name: 'Arsenal' })
+  await screen.findAllByRole('button', { name: '1, Arsenal' })
   expect(await faults(container)).toEqual([])
 })
