@@ -32,9 +32,10 @@ export function Stumbled({ error, reset }: ErrorComponentProps) {
 export function Lost() {
   const t = useT()
   return (
-    <Page title={t('lost.title')}>
+    <Page title={t('lost.title')} width="wide">
       <EmptyState
         level="h1"
+        className="pt-[12vh]"
         drawing="door"
         title={t('lost.title')}
         words={t('lost.words')}

@@ -70,9 +70,12 @@ const inside = () => house
 const homeRoute = createRoute({
   getParentRoute: inside,
   path: '/',
-  validateSearch: (search): { tab?: 'following' | 'clubs' | 'for-you'; compose?: boolean } => ({
+  validateSearch: (
+    search,
+  ): { tab?: 'following' | 'clubs' | 'for-you'; compose?: boolean; club?: string } => ({
     tab: (['following', 'clubs', 'for-you'] as const).find((tab) => tab === search.tab),
     compose: search.compose === true ? true : undefined,
+    club: text(search.club),
   }),
   component: lazyRouteComponent(() => import('@/features/home/HomeScreen'), 'HomeScreen'),
 })

@@ -116,21 +116,28 @@ function Turnout({ event }: { event: EventView }) {
   const t = useT()
   const people = event.people ?? []
   if (!event.capacity && event.going === 0) return null
-  const count = event.capacity
-    ? t('capacity.of', { going: event.going, capacity: event.capacity })
+  const left = event.capacity ? Math.max(0, event.capacity - event.going) : undefined
+  const going = event.capacity
+    ? t('capacity.ofGoing', { going: event.going, capacity: event.capacity })
     : t('capacity.going', { going: event.going })
+  const count = event.capacity ? t('capacity.of', { going: event.going, capacity: event.capacity }) : going
   return (
     <div className="mt-4">
       <div className="flex items-center justify-between gap-3 text-sm text-ink-3">
         <span className="flex min-w-0 items-center gap-2">
           <AvatarStack people={people} />
-          {people.length > 0 &&
+          {people.length > 0 ? (
             someNames(
               people.map(({ name }) => name),
               event.going,
-            )}
+            )
+          ) : (
+            <span className="num text-ink-2">{going}</span>
+          )}
         </span>
-        <span className="num whitespace-nowrap">{count}</span>
+        <span className="num whitespace-nowrap">
+          {people.length > 0 ? count : left !== undefined && t('capacity.left', { n: left })}
+        </span>
       </div>
       <div className="mt-1.5">
         <CapacityBar going={event.going} capacity={event.capacity} />

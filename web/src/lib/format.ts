@@ -132,3 +132,6 @@ export function initials(name: string): string {
   const letters = second ? [...first].slice(0, 1).concat([...second].slice(0, 1)) : [...first].slice(0, 2)
   return letters.join('').toLocaleUpperCase()
 }
+
+/** A post's text comes as it was written: its asterisks are for the page, not for one line of a list. */
+export const plainWords = (text: string) => text.replace(/[*_`#>]+/g, '')

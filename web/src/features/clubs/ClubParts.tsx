@@ -43,7 +43,7 @@ export function Feed({ club }: PartProps) {
             words={t('feed.empty.words')}
             action={
               mayPost && (
-                <ButtonLink to="/" search={{ compose: true }} tone="ink">
+                <ButtonLink to="/" search={{ compose: true, club: club.slug }} tone="ink">
                   {t('feed.empty.action')}
                 </ButtonLink>
               )
@@ -65,7 +65,7 @@ export function Upcoming({ club }: PartProps) {
   const query = useQuery(clubEvents(club.id, start))
   const answer = useAnswer({ surface: 'club' })
   const plan = club.can.includes('schedule') && (
-    <ButtonLink to="/schedule" tone="ink">
+    <ButtonLink to="/schedule" search={{ club: club.slug }} tone="ink">
       {t('events.plan')}
     </ButtonLink>
   )

@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/EmptyState'
 import { eventView } from '@/components/event-view'
 import { EventCard } from '@/components/EventCard'
 import { Hue } from '@/components/Hue'
-import { DotsIcon } from '@/components/icons'
+import { ChatIcon, DotsIcon } from '@/components/icons'
 import { AddPersonIcon } from '@/components/icons-more'
 import { Loaded } from '@/components/Loaded'
 import { Menu, MenuItem } from '@/components/Menu'
@@ -17,6 +17,7 @@ import { Bone, FeedSkeleton } from '@/components/Skeleton'
 import { Tabs } from '@/components/Tabs'
 import { asProblem } from '@/lib/api/problem'
 import { serverClock, useNow } from '@/lib/clock'
+import { rooms } from '@/lib/queries/rooms'
 
 import { ClubForm } from './ClubForm'
 import { About, Feed, Reels, Upcoming } from './ClubParts'
@@ -86,6 +87,18 @@ function ClubPage({ club: shown }: { club: ClubDetail }) {
   )
 }
 
+/** To the club's room, for those who are in it. */
+function TalkLink({ clubId }: { clubId: string }) {
+  const t = useT()
+  const room = useQuery(rooms).data?.find(({ club_id: id }) => id === clubId)
+  if (!room) return null
+  return (
+    <ButtonLink to="/chat/$roomId" params={{ roomId: room.id }} icon={ChatIcon}>
+      {t('talk')}
+    </ButtonLink>
+  )
+}
+
 function Head({ club: shown }: { club: ClubDetail }) {
   const t = useT()
   const [open, setOpen] = useState<'edit' | 'invite' | 'leave'>()
@@ -104,9 +117,10 @@ function Head({ club: shown }: { club: ClubDetail }) {
           name={shown.name}
           hue={shown.hue}
           size={84}
-          className="relative -mt-10 ml-1 rounded-card ring-4 ring-paper"
+          className="relative -mt-10 ml-1 rounded-[1.7rem] ring-4 ring-paper"
         />
         <div className="flex items-center gap-2 pt-3">
+          <TalkLink clubId={shown.id} />
           {mayInvite && (
             <Button icon={AddPersonIcon} onClick={() => setOpen('invite')}>
               {t('invite')}

@@ -93,15 +93,16 @@ function ClubTile({ club }: { club: Wire<'ClubCard'> }) {
             name={club.name}
             hue={club.hue}
             size={52}
-            className="relative -mt-7 rounded-control ring-4 ring-surface"
+            className="relative -mt-7 rounded-[1.0625rem] ring-4 ring-surface"
           />
           <div className="mt-2 flex items-start justify-between gap-2">
             <h2 className="text-lg group-hover:underline">{club.name}</h2>
             {club.my_state === 'member' && <Badge tone="accent">{t('club.member')}</Badge>}
             {club.my_state === 'pending' && <Badge>{t('club.pending')}</Badge>}
           </div>
-          <p className="text-sm text-ink-3">
-            {[club.sport, club.place, t('club.members', { n: club.members })].filter(Boolean).join(' · ')}
+          <p className="num flex gap-1 text-sm text-ink-3">
+            <span className="truncate">{[club.sport, club.place].filter(Boolean).join(' · ')}</span>
+            <span className="shrink-0">· {t('club.members', { n: club.members })}</span>
           </p>
           <p className="mt-2 line-clamp-2 text-sm text-ink-2">{club.about}</p>
         </div>

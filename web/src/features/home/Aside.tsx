@@ -111,6 +111,8 @@ function Picks() {
   )
 }
 
+const SHOWN = 5
+
 function Table() {
   const t = useT()
   const club = useOwnClub()
@@ -123,12 +125,14 @@ function Table() {
         title={<Whose club={club.id} name={club.name} />}
         end={
           <Link to="/leaderboard" search={{ club: club.slug }}>
-            {t('table.period')}
+            {t('table.month')}
           </Link>
         }
       />
       {!board && <Bone className="h-44 rounded-card" />}
-      {board && board.data.length > 0 && <Leaderboard rows={around(board.data, board.me)} me={board.me} />}
+      {board && board.data.length > 0 && (
+        <Leaderboard rows={around(board.data, board.me, SHOWN)} me={board.me} />
+      )}
       {board?.data.length === 0 && <p className="text-sm text-ink-2">{t('table.none')}</p>}
     </Hue>
   )
@@ -138,8 +142,7 @@ function Table() {
 function Whose({ club, name }: { club: string; name: string }) {
   const t = useT()
   const clubs = useQuery(me).data?.clubs ?? []
-  const title = t('table.title', { club: name })
-  if (clubs.length < 2) return title
+  if (clubs.length < 2) return name
   return (
     <Menu
       label={t('table.whose')}
@@ -149,7 +152,7 @@ function Whose({ club, name }: { club: string; name: string }) {
           type="button"
           className="reach -mx-1.5 flex max-w-full items-center gap-1 rounded-control px-1.5 text-left hover:bg-sunken"
         >
-          <span className="truncate">{title}</span>
+          <span className="truncate">{name}</span>
           <DownIcon size={16} className="shrink-0 text-ink-3" />
         </button>
       }

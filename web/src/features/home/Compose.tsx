@@ -10,6 +10,7 @@ import { Sheet } from '@/components/Sheet'
 import { announce, toast } from '@/lib/announce'
 import { api, once, take } from '@/lib/api'
 import { asProblem } from '@/lib/api/problem'
+import { useOwnClub } from '@/lib/own-club'
 import { me } from '@/lib/queries/me'
 import { uuidv7 } from '@/lib/uuid'
 
@@ -34,8 +35,8 @@ export function ComposeLine({ onOpen }: { onOpen: () => void }) {
   )
 }
 
-/** A new post: words, pictures with what they show, and where it goes. */
-export function Compose({ onClose }: { onClose: () => void }) {
+/** A new post: words, pictures with what they show, and where it goes (`club`: the slug of the one she comes from). */
+export function Compose({ club, onClose }: { club?: string; onClose: () => void }) {
   const t = useT()
   const cache = useQueryClient()
   const clubs = useQuery(me).data?.clubs ?? []
@@ -46,7 +47,8 @@ export function Compose({ onClose }: { onClose: () => void }) {
   const [onTheWay, setOnTheWay] = useState(0)
   const [key] = useState(uuidv7)
   const files = useRef<HTMLInputElement>(null)
-  const clubId = where ?? clubs[0]?.id ?? ''
+  const own = useOwnClub()
+  const clubId = where ?? (clubs.find(({ slug }) => slug === club) ?? own)?.id ?? ''
   const isReady = (text.trim() !== '' || pictures.length > 0) && onTheWay === 0
 
   const post = useMutation({

@@ -31,7 +31,7 @@ const route = getRouteApi('/house/')
 /** What is new, three ways: whom I follow, my clubs, and what the hub thinks is for me. */
 export function HomeScreen() {
   const t = useT()
-  const { tab = 'for-you', compose = false } = route.useSearch()
+  const { tab = 'for-you', compose = false, club } = route.useSearch()
   const navigate = route.useNavigate()
   const close = () => void navigate({ search: { tab } })
   return (
@@ -48,7 +48,7 @@ export function HomeScreen() {
         <ComposeLine onOpen={() => void navigate({ search: { tab, compose: true } })} />
         <Feed key={tab} tab={tab} />
       </div>
-      {compose && <Compose onClose={close} />}
+      {compose && <Compose club={club} onClose={close} />}
     </Page>
   )
 }

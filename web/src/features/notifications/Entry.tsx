@@ -7,6 +7,7 @@ import { CheckIcon } from '@/components/icons'
 import { RelativeTime } from '@/components/Time'
 import { Tooltip } from '@/components/Tooltip'
 import { cx } from '@/lib/cx'
+import { plainWords } from '@/lib/format'
 import { placeOf } from '@/lib/links'
 import { useAnswer } from '@/lib/queries/actions'
 import { useMember } from '@/lib/session'
@@ -26,6 +27,7 @@ interface EntryProps {
 export function Entry({ entry, now, onRead }: EntryProps) {
   const member = useMember()
   const { to, search } = placeOf(entry.link, member.handle)
+  const hash = entry.kind === 'badge' ? 'badges' : undefined
   const read = () => entry.read || onRead(entry.id)
   return (
     <li className={cx('relative -mx-3 rounded-card px-3 py-4', !entry.read && 'bg-sunken')}>
@@ -35,6 +37,7 @@ export function Entry({ entry, now, onRead }: EntryProps) {
           <Link
             to={to as '/'}
             search={search as never}
+            hash={hash}
             onClick={read}
             className={cx(
               'block text-balance hover:underline',
@@ -44,7 +47,7 @@ export function Entry({ entry, now, onRead }: EntryProps) {
             {entry.text}
           </Link>
           {entry.detail && !showsEvent(entry, now) && (
-            <p className="mt-0.5 line-clamp-2 text-sm text-ink-3">{entry.detail}</p>
+            <p className="mt-0.5 line-clamp-2 text-sm text-ink-3">{plainWords(entry.detail)}</p>
           )}
           <p className="num mt-0.5 text-sm text-ink-3">
             <RelativeTime at={entry.at} />

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 
 import { Hue } from '@/components/Hue'
 import { WhistleIcon, type Icon } from '@/components/icons'
@@ -17,10 +19,16 @@ import { useT } from './t'
 export function Badges({ handle }: { handle: string }) {
   const t = useT()
   const query = useQuery(achievements(handle))
-  if (query.isError) return null
   const badges = query.data?.badges
+  const asked = useLocation({ select: ({ hash }) => hash === 'badges' })
+  const shelf = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // A notification leads here; what stands above may have come later than the page.
+    if (asked && badges) shelf.current?.scrollIntoView({ block: 'center' })
+  }, [asked, badges])
+  if (query.isError) return null
   return (
-    <section className="mt-7">
+    <section ref={shelf} id="badges" className="mt-7">
       <div className="mb-3 flex items-baseline justify-between">
         <h2 className="text-lg">{t('badges')}</h2>
         {badges && (

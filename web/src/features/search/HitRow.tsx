@@ -25,8 +25,10 @@ export function HitRow({ hit }: { hit: Hit }) {
   const { to, search } = placeOf(hit.link)
   const isPost = hit.kind === 'post'
   const detail = detailOf(hit)
+  // A member's excerpt ends with her handle, which stands above it already.
+  const excerpt = hit.kind === 'person' ? hit.excerpt.replace(` · ${detail}`, '') : hit.excerpt
   // An excerpt that only says the title again is no news; a post has no title but its words.
-  const says = hit.excerpt !== '' && (isPost || hit.excerpt !== hit.title)
+  const says = excerpt !== '' && excerpt !== detail && (isPost || excerpt !== hit.title)
   return (
     <Hue value={hit.hue ?? hit.club?.hue} as="li">
       <Link
@@ -53,7 +55,7 @@ export function HitRow({ hit }: { hit: Hit }) {
                 isPost ? 'mt-0.5 line-clamp-3 group-hover:underline' : 'mt-1 line-clamp-2 text-sm text-ink-2'
               }
             >
-              <Marked text={hit.excerpt} marks={hit.excerpt_marks} />
+              <Marked text={excerpt} marks={hit.excerpt_marks} />
             </span>
           )}
         </span>

@@ -1,5 +1,7 @@
 import { Fragment } from 'react'
 
+import { plainWords } from '@/lib/format'
+
 type Marks = readonly (readonly number[])[]
 
 export interface Piece {
@@ -22,9 +24,6 @@ export function pieces(text: string, marks: Marks): Piece[] {
   return parts.filter((part) => part.text !== '')
 }
 
-/** A text of a post comes as it was written: its asterisks are for the page, not for one line of a list. */
-const plain = (text: string) => text.replace(/[*_`#>]+/g, '')
-
 /** What matched stands out, by weight and ground: never by colour alone. */
 export function Marked({ text, marks }: { text: string; marks: Marks }) {
   return (
@@ -35,7 +34,7 @@ export function Marked({ text, marks }: { text: string; marks: Marks }) {
             {piece.text}
           </mark>
         ) : (
-          <Fragment key={place}>{plain(piece.text)}</Fragment>
+          <Fragment key={place}>{plainWords(piece.text)}</Fragment>
         ),
       )}
     </>
