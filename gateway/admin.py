@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from auth_service.accounts.admin import create_admin
+from auth_service.tokens.forgetting import forget_keys
 from clubkit.db.work import Works
 from clubkit.ids import MemberId
 from clubkit.settings import Settings
@@ -15,11 +16,6 @@ from gateway.at_hand import at_hand
 from gateway.talking import console, load, refusals
 
 admin = typer.Typer(no_args_is_help=True, help="What only an operator at the machine may do.")
-
-
-@admin.callback()
-def _group() -> None:
-    """Keeps `create` a word of its own while it is the only one."""
 
 
 @admin.command()
@@ -43,3 +39,16 @@ def create(
     with refusals():
         asyncio.run(run(load(data_dir=data)))
     console().print(f"  [green]✓[/green] {name} administers this hub and signs in as {email}.")
+
+
+@admin.command("forget-keys")
+def forget(data: Annotated[Path | None, typer.Option(help="the data directory")] = None) -> None:
+    """Throw away the keys that sign sessions, with the hub stopped: new ones are made under the secret it then has."""
+
+    async def run(settings: Settings) -> int:
+        async with at_hand(settings) as ports:
+            return await forget_keys(ports[Works])
+
+    with refusals():
+        forgotten = asyncio.run(run(load(data_dir=data)))
+    console().print(f"  [green]✓[/green] {forgotten} keys are forgotten. Everybody signs in again.")
