@@ -20,7 +20,8 @@ def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             servers: Any = request.getfixturevalue("servers")
             urls = {
                 "HUB_DATABASE_URL": servers.postgres(), "HUB_REDIS_URL": servers.redis(),
-                "HUB_LOG_URL": servers.kafka(),
+                "HUB_LOG_URL": servers.kafka(), "HUB_SEARCH_URL": servers.elasticsearch(),
+                "HUB_MESSAGES_URL": servers.mongo(),
             }  # fmt: skip
             apart = stack.enter_context(many_processes(folder, urls))
             yield {name.removeprefix("serve "): part.url for name, part in apart.parts.items()}
