@@ -56,7 +56,7 @@ FROM ${PYTHON_IMAGE} AS runtime
 LABEL org.opencontainers.image.title="ClubHoloHub" \
       org.opencontainers.image.licenses="Apache-2.0"
 RUN groupadd --gid 10001 hub && useradd --uid 10001 --gid hub --no-create-home --home-dir /data hub && \
-    install --directory --owner=hub --group=hub --mode=0750 /data
+    install --directory --owner=hub --group=hub --mode=0750 /data /backups
 ENV PATH=/opt/hub/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \

@@ -31,9 +31,8 @@ def test_every_command_is_told_of_and_every_one_told_of_is_there() -> None:
 
 
 def test_links_within_the_page_lead_somewhere() -> None:
-    headings = {
-        re.sub(r"[^a-z0-9 -]", "", line.lower()).replace(" ", "-") for line in re.findall(r"^#+ (.*)$", PAGE, re.M)
-    }
+    titles = re.findall(r"^#+ (.*)$", PAGE, re.MULTILINE)
+    headings = {re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-") for title in titles}
     assert set(re.findall(r"\]\(#([^)]+)\)", PAGE)) <= headings
 
 
