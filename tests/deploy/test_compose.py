@@ -109,11 +109,11 @@ def test_swarm_is_told_nothing_it_does_not_know() -> None:
 
 @pytest.mark.servers
 @pytest.mark.parametrize("profile", ["core", "observability", "mail", "backup"])
-def test_the_library_of_docker_compose_reads_it(profile: str, tmp_path: Path) -> None:
+def test_the_library_of_docker_compose_reads_it(profile: str, tmp_path: Path, brought: Any) -> None:
     (tmp_path / "docker-compose.yml").write_text(stack.filled(FILE.read_text(), environment()))
     words = {**os.environ, "COMPOSE_PROFILES": profile}
     done = subprocess.run(
-        [compose(), "docker-compose.yml"], cwd=tmp_path, env=words, capture_output=True, text=True, check=False
+        [brought(compose), "docker-compose.yml"], cwd=tmp_path, env=words, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     read = yaml.safe_load(done.stdout)

@@ -1,5 +1,6 @@
 """What k8s/ holds is whole and closed, and the checks that say so notice what is not."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 import yaml
 
 from gateway.embedded import SERVICES
+from tools.deploy_tools import kustomize
 from tools.manifests.checking import flaws
 from tools.manifests.rendering import OVERLAYS, name_of, of_kind, read, rendered, template_of
 
@@ -72,32 +74,41 @@ def test_the_rules_are_those_that_promtool_tested() -> None:
     assert rules["spec"] == yaml.safe_load(Path("observability/prometheus/rules.yml").read_text())
 
 
+Overlay = Callable[[str], list[dict[str, Any]]]
+
+
+@pytest.fixture
+def overlay(brought: Any) -> Overlay:
+    brought(kustomize)
+    return cache_of_overlays
+
+
 @cache
-def overlay(name: str) -> list[dict[str, Any]]:
+def cache_of_overlays(name: str) -> list[dict[str, Any]]:
     return rendered(name)
 
 
 @pytest.mark.servers
 @pytest.mark.parametrize("name", OVERLAYS)
-def test_an_overlay_has_no_flaw(name: str) -> None:
+def test_an_overlay_has_no_flaw(name: str, overlay: Overlay) -> None:
     assert flaws(overlay(name)) == []
 
 
 @pytest.mark.servers
 @pytest.mark.parametrize("name", OVERLAYS)
-def test_nothing_of_the_template_is_left_in_an_overlay(name: str) -> None:
+def test_nothing_of_the_template_is_left_in_an_overlay(name: str, overlay: Overlay) -> None:
     assert "REPLACED" not in yaml.safe_dump_all(overlay(name))
 
 
 @pytest.mark.servers
 @pytest.mark.parametrize("name", ["prod-small", "prod-ha"])
-def test_no_secret_lies_in_what_is_for_production(name: str) -> None:
+def test_no_secret_lies_in_what_is_for_production(name: str, overlay: Overlay) -> None:
     assert of_kind(overlay(name), "Secret") == []
     assert "known-to-everyone" not in yaml.safe_dump_all(overlay(name))
 
 
 @pytest.mark.servers
-def test_with_high_availability_everything_that_answers_or_consumes_can_be_two() -> None:
+def test_with_high_availability_everything_that_answers_or_consumes_can_be_two(overlay: Overlay) -> None:
     manifests = overlay("prod-ha")
     scaled = {
         one["spec"]["scaleTargetRef"]["name"] for one in of_kind(manifests, "HorizontalPodAutoscaler", "ScaledObject")

@@ -96,6 +96,8 @@ def test_prometheus_asks_every_process_of_the_compose_file() -> None:
 @pytest.mark.servers
 @pytest.mark.parametrize("words", ["check rules rules.yml", "test rules rules_test.yml",
                                    "check config --syntax-only prometheus.yml"])  # fmt: skip
-def test_promtool_agrees(words: str) -> None:
-    done = subprocess.run([promtool(), *words.split()], cwd=PROMETHEUS, capture_output=True, text=True, check=False)
+def test_promtool_agrees(words: str, brought: Any) -> None:
+    done = subprocess.run(
+        [brought(promtool), *words.split()], cwd=PROMETHEUS, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
