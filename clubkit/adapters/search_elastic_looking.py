@@ -11,7 +11,7 @@ from clubkit.search.keeping import Groups, Kept, fingerprint, hit
 from clubkit.search.port import DEEPEST, Found, Suggestion, Viewer
 from clubkit.search.question import Question, typed_words
 
-_FIRST_LOOK = 60
+_FIRST_LOOK = 40
 """Suggestions fetched at once for all kinds, before a crowded kind is asked on its own."""
 
 _PAGE = 10_000
@@ -102,7 +102,7 @@ def _looks(
 
     One word is asked for finished and then begun: each in the order of the index, which lets both stop early.
     """
-    common = {"size": size, "track_total_hits": False, "_source": ["source"]}
+    common = {"size": size, "track_total_hits": False, "_source": {"excludes": ["source.text"]}}
     if guess or len(typed) > 1:
         return [common | {"query": queries.in_title(typed, viewer, kinds, guess=guess), "sort": _BEST_FIRST}]
     finished = queries.finished(typed[0], viewer, kinds)
