@@ -18,11 +18,10 @@ SUITES = (
     "tests/clubkit/test_http.py tests/clubkit/test_jobs.py tests/clubkit/test_unit_of_work.py",
     "tests/auth_service/sessions tests/auth_service/tokens",
     "tests/chat_service/rooms tests/chat_service/messages/test_sending.py",
-    "tests/social_service/clubs tests/social_service/achievements",
-    "tests/social_service/events/test_answering.py",
-    "tests/social_service/notifications tests/social_service/feed/test_reactions.py",
-    "tests/sports_service/picks tests/sports_service/leaderboards",
-    "tests/feature_store tests/recommender/catalogue tests/recommender/online",
+    "tests/social_service/events/test_answering.py tests/social_service/achievements",
+    "tests/sports_service/picks/test_at_once.py tests/sports_service/picks/test_lock_in_the_write.py",
+    "tests/sports_service/picks/test_settling.py tests/sports_service/leaderboards",
+    "tests/feature_store tests/recommender/online/test_online.py tests/recommender/online/test_sharing.py",
 )
 
 
