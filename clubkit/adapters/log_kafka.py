@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from kafka import KafkaConsumer, OffsetAndMetadata, TopicPartition
@@ -37,9 +38,9 @@ class KafkaLog:
         thread = ConsumerThread(
             self._consumer_options(group),
             [self._address.full(topic) for topic in topics],
-            lambda: loop.call_soon_threadsafe(arrived.set),
+            prepare=partial(self._topics.ensure, topics),
+            arrived=lambda: loop.call_soon_threadsafe(arrived.set),
         )
-        await self._make_sure_of(topics)
         thread.start()
         try:
             yield _KafkaReader(self._address, thread, arrived)
@@ -60,11 +61,6 @@ class KafkaLog:
             while (batch := await asyncio.to_thread(next, batches, None)) is not None:
                 yield batch
 
-    async def _make_sure_of(self, topics: Sequence[str]) -> None:
-        """Waits out a log that is away: a consumer that starts before its broker waits for it."""
-        with contextlib.suppress(LogAway):  # the thread says so, again and again, and goes on when it is back
-            await self._ask(self._topics.ensure, topics)
-
     async def _ask(self, call: Any, *arguments: Any) -> Any:
         try:
             return await asyncio.to_thread(call, *arguments)
@@ -75,7 +71,8 @@ class KafkaLog:
         options = {
             **self._address.client, "group_id": self._address.full(group), "enable_auto_commit": False,
             "auto_offset_reset": "earliest", "partition_assignment_strategy": [CooperativeStickyAssignor],
-            "max_poll_records": 500, "session_timeout_ms": 15_000, "heartbeat_interval_ms": 3000,
+            "max_poll_records": 500, "bootstrap_timeout_ms": 5000,
+            "session_timeout_ms": 30_000, "heartbeat_interval_ms": 3000,
         }  # fmt: skip
         # A process that comes back under its name within the session keeps its partitions: no rebalance on a restart.
         return options | ({"group_instance_id": f"{self._instance}.{group}"} if self._instance else {})

@@ -28,10 +28,22 @@ Order = Callable[[Any], Any]
 
 
 class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Started by `start`, ended by `stop`, which commits. `arrived` is called, from any thread, when records came."""
+    """Started by `start`, ended by `stop`, which commits.
 
-    def __init__(self, options: Mapping[str, Any], topics: Sequence[str], arrived: Callable[[], object]) -> None:
+    prepare: called before the group is joined; raises KafkaError while the brokers are away, and is called again.
+    arrived: called, from this thread, when records came.
+    """
+
+    def __init__(
+        self,
+        options: Mapping[str, Any],
+        topics: Sequence[str],
+        *,
+        prepare: Callable[[], object],
+        arrived: Callable[[], object],
+    ) -> None:
         self._options = options
+        self._prepare = prepare
         self._topics = list(topics)
         self._arrived = arrived
         self._lock = threading.Lock()
@@ -131,6 +143,7 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
         self._refuse_orders()
 
     def _consume(self) -> None:
+        self._prepare()
         consumer = KafkaConsumer(**self._options)
         try:
             self._start_anew()

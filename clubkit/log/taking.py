@@ -5,10 +5,10 @@ from typing import cast
 from zlib import crc32
 
 from pydantic import ValidationError
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, func, insert, literal, select, union_all
 
 from clubkit.contracts.base import Fact
-from clubkit.db.models import InboxRow
+from clubkit.db.models import InboxRow, ParkedRow
 from clubkit.db.work import AfterCommit, UnitOfWork, Works
 from clubkit.log import parking
 from clubkit.log.consumer import Consumer
@@ -102,11 +102,25 @@ async def _take_effect(
 
 async def _handle_free(consumer: Consumer, work: UnitOfWork, records: Sequence[Record]) -> list[Record]:
     """Handles what is new and waits behind nothing; answers which that was."""
-    held = await parking.held_keys(work, consumer.group)
-    free = [record for record in records if record.key not in held]
-    fresh = await unseen(work, consumer.group, free)
+    held, seen = await _held_and_seen(work, consumer.group, records)
+    fresh: list[Record] = []
+    for record in records:
+        if record.key not in held and record.fact_id not in seen:
+            seen.add(record.fact_id)
+            fresh.append(record)
     await consumer.handle(work, [read(record) for record in fresh])
     return fresh
+
+
+async def _held_and_seen(work: UnitOfWork, group: str, records: Sequence[Record]) -> tuple[set[str], set[str]]:
+    """Keys that must wait, and facts of these that were taken, in one question: every batch asks it."""
+    ids = [record.fact_id for record in records]
+    held = select(literal("key"), ParkedRow.key).where(ParkedRow.group == group)
+    seen = select(literal("fact"), InboxRow.fact_id).where(InboxRow.group == group, InboxRow.fact_id.in_(ids))
+    found: dict[str, set[str]] = {"key": set(), "fact": set()}
+    for what, value in await work.session.execute(union_all(held, seen)):
+        found[what].add(value)
+    return found["key"], found["fact"]
 
 
 async def _queue_up(work: UnitOfWork, group: str, records: Sequence[Record], handled: Sequence[Record]) -> None:

@@ -151,6 +151,22 @@ async def test_a_broker_killed_in_mid_stream_is_waited_for(
         await stream.assert_once_and_in_order()
 
 
+async def test_who_starts_before_the_broker_waits_for_it(
+    make_hub: Any, servers: Servers, broker: Kafka, valkey_url: str, tmp_path: Path
+) -> None:
+    url = await asyncio.to_thread(broker.start)
+    await asyncio.to_thread(broker.stop)
+    hub = await make_hub(ledger.MODULE, postgres=servers.postgres(), log_url=f"{url}/early")
+    with running(environment(hub, valkey_url), tmp_path, "relay", "consume") as parts:
+        async with Stream(hub) as stream:
+            await asyncio.sleep(5.0)
+            assert await stream.noted() == 0
+            await asyncio.to_thread(broker.start)
+            await stream.until_noted(100, parts)
+        await stream.settled(parts)
+        await stream.assert_once_and_in_order()
+
+
 @pytest.fixture
 async def cluster(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[KafkaCluster]:
     servers.kafka()  # skips where there is none
