@@ -1,5 +1,7 @@
 """A hub apart whose database and Redis a test may kill."""
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -8,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.flows.topologies import Topology
-from tools.apart import SERVED, Apart
+from tools.apart import ROOT, SERVED, Apart
 from tools.servers.base import Server
 from tools.servers.places import run_folder
 from tools.servers.postgres import Postgres
@@ -40,6 +42,14 @@ class Fragile:
             self.servers[name].start()
         else:
             self.apart.start(name)
+
+    def hub(self, *words: str) -> str:
+        """What a `hub` command says."""
+        run = subprocess.run(
+            [sys.executable, "-m", "gateway.main", *words], env=self.apart.environment, cwd=ROOT, capture_output=True,
+            text=True, check=True,
+        )  # fmt: skip
+        return run.stdout
 
     def wait(self) -> None:
         self.apart.wait(*NEEDED)

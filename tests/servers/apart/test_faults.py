@@ -25,6 +25,8 @@ class Stream:
     hub: Topology
     ben: Member
     writers: list[Member]
+    guest: Member
+    club: str
     room: str
     talks: dict[str, str]
     """Ben's direct room with each writer, by her id."""
@@ -33,7 +35,25 @@ class Stream:
     refusals: Counter[int] = field(default_factory=Counter)
 
     async def run(self, pause: float) -> None:
-        await asyncio.gather(*(self._write(writer, pause) for writer in self.writers))
+        writing = asyncio.gather(*(self._write(writer, pause) for writer in self.writers))
+        while not writing.done():
+            await self._come_or_go("join")
+            await self._come_or_go("leave")
+        await writing
+        await self._come_or_go("join")
+
+    async def _come_or_go(self, way: str) -> None:
+        """A guest whose membership chat must hear of in the right order."""
+        while True:
+            try:
+                answer = await self.guest.http.post(f"clubs/{self.club}/{way}", json={})
+            except httpx.TransportError:
+                self.refusals[0] += 1
+            else:
+                if answer.status_code != 503:
+                    break
+            await asyncio.sleep(0.2)
+        await asyncio.sleep(0.1)
 
     async def _write(self, writer: Member, pause: float) -> None:
         for number in range(MESSAGES):
@@ -94,7 +114,7 @@ class Stream:
 
 
 async def stream(hub: Topology) -> Stream:
-    ben, *writers = await asyncio.gather(*(hub.member(f"Member {number}") for number in range(WRITERS + 1)))
+    ben, guest, *writers = await asyncio.gather(*(hub.member(f"Member {number}") for number in range(WRITERS + 2)))
     club = await ben.post("clubs", name=f"Riverside {new_id()[-6:]}", sport="football", hue=152)
     for writer in writers:
         await writer.post(f"clubs/{club['id']}/join", status=200)
@@ -106,12 +126,12 @@ async def stream(hub: Topology) -> Stream:
 
     club_room = await eventually(room)
     talks = {writer.id: (await writer.post("rooms/direct", member_id=ben.id))["id"] for writer in writers}
-    return Stream(hub, ben, writers, club_room, talks)
+    return Stream(hub, ben, writers, guest, club["id"], club_room, talks)
 
 
 @pytest.mark.parametrize(
     "victim",
-    ["serve chat_service", "consume social_service", "relay", "redis", "postgres"],
+    ["serve chat_service", "consume chat_service", "consume social_service", "relay", "redis", "postgres"],
 )
 async def test_killed_in_a_stream_of_writes_it_loses_nothing_and_does_nothing_twice(
     fragile: Fragile, hub: Topology, victim: str
@@ -129,6 +149,12 @@ async def test_killed_in_a_stream_of_writes_it_loses_nothing_and_does_nothing_tw
     await running
     assert len(writing.receipts) == WRITERS * MESSAGES
     await writing.holds()
+    await eventually(lambda: in_room(writing.guest, writing.room))
+    assert "equals the live one" in await asyncio.to_thread(fragile.hub, "replay", "chat.membership", "--compare")
+
+
+async def in_room(member: Member, room: str) -> bool:
+    return any(one["id"] == room for one in (await member.get("rooms"))["data"])
 
 
 @pytest.mark.parametrize(("server", "named"), [("redis", "redis"), ("postgres", "database")])
