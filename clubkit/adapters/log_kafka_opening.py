@@ -13,7 +13,7 @@ from clubkit.adapters.log_kafka_topics import KafkaTopics, TopicShape
 from clubkit.adapters.log_pending_sql import OutboxBell, OutboxPending
 from clubkit.db.database import Database
 from clubkit.db.work import Works
-from clubkit.log.errors import LogAway
+from clubkit.log.errors import LogAndDatabaseDisagree, LogAway
 from clubkit.log.pending import PendingSources
 from clubkit.log.port import EventLog
 from clubkit.log.relay import Relay
@@ -26,9 +26,12 @@ from clubkit.ports import Ports
 async def open_kafka(
     ports: Ports, url: str, settings: LogSettings, database: Database, works: Works
 ) -> AsyncIterator[None]:
-    """Provides the log, the relay that feeds it and the places it feeds from. Connects to nothing yet."""
+    """Provides the log, the relay that feeds it and the places it feeds from. Connects to nothing yet.
+
+    Raises LogAndDatabaseDisagree.
+    """
     if database.is_sqlite:
-        raise ValueError("HUB_LOG_URL needs PostgreSQL (HUB_DATABASE_URL): on SQLite the outbox itself is the log")
+        raise LogAndDatabaseDisagree(on_sqlite=True)
     address = KafkaAddress.parse(url)
     topics = KafkaTopics(address, TopicShape(settings.partitions, settings.replication))
     sender = KafkaSender(address, topics)

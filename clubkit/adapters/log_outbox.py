@@ -15,6 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from clubkit.db.database import Database
 from clubkit.db.models import OffsetRow, OutboxRow
 from clubkit.db.work import UnitOfWork, Works
+from clubkit.log.errors import LogAndDatabaseDisagree
 from clubkit.log.port import LogReader, Place, Record
 
 POLL_SECONDS = 0.25
@@ -23,11 +24,11 @@ HISTORY_BATCH = 2000
 
 
 class OutboxLog:
-    """`EventLog` over the outbox table of one SQLite database."""
+    """`EventLog` over the outbox table of one SQLite database. Raises LogAndDatabaseDisagree for any other."""
 
     def __init__(self, database: Database, works: Works) -> None:
         if not database.is_sqlite:
-            raise ValueError("the embedded log needs SQLite, whose ids follow commits; set HUB_LOG_URL")
+            raise LogAndDatabaseDisagree(on_sqlite=False)
         self._database = database
         self._waiting: dict[asyncio.Event, frozenset[str]] = {}
         self._tail: asyncio.Task[None] | None = None

@@ -12,6 +12,19 @@ class LogAway(Unavailable):
         super().__init__(f"The event log cannot be reached ({why}).")
 
 
+class LogAndDatabaseDisagree(Conflict):
+    """Ids follow commits on SQLite alone, so there the outbox can be the log, and only there."""
+
+    code = "log_and_database_disagree"
+
+    def __init__(self, *, on_sqlite: bool) -> None:
+        super().__init__(
+            "HUB_LOG_URL needs PostgreSQL in HUB_DATABASE_URL. On SQLite the outbox itself is the log."
+            if on_sqlite
+            else "A hub on PostgreSQL needs Kafka in HUB_LOG_URL. Only on SQLite can the outbox itself be the log."
+        )
+
+
 class GroupIsReading(Conflict):
     code = "group_is_reading"
 

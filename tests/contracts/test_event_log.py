@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,14 @@ from clubkit.contracts.auth import MemberSignedOut
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId
 from clubkit.log.consumer import Consumer
+from clubkit.log.errors import LogAndDatabaseDisagree
 from clubkit.log.port import EventLog, LogReader
 from clubkit.log.relay import Relay
 from clubkit.log.running import take_next
+from clubkit.ports import Ports
+from clubkit.settings import Settings
 from clubkit.testing.hub import TestHub
+from clubkit.wiring import open_adapters
 from tools.servers.borrowing import Servers
 
 GROUP = "test.group"
@@ -143,3 +148,19 @@ async def test_a_failed_unit_of_work_publishes_nothing(hub: TestHub, listener: L
         await fail()
     await drain(hub, listener)
     assert listener.taken == []
+
+
+@pytest.mark.parametrize(
+    ("urls", "named"),
+    [
+        ({"log_url": "kafka://127.0.0.1:1"}, "HUB_DATABASE_URL"),
+        ({"database_url": "postgresql+asyncpg://nobody@127.0.0.1:1/x"}, "HUB_LOG_URL"),
+    ],
+)
+async def test_a_log_that_does_not_go_with_the_database_is_refused_in_a_sentence(
+    urls: dict[str, str], named: str, valkey_url: str, tmp_path: Path
+) -> None:
+    settings = Settings.load(environment="test", data_dir=tmp_path, redis_url=valkey_url, **urls)
+    with pytest.raises(LogAndDatabaseDisagree, match=named):
+        async with open_adapters(Ports(), settings, []):
+            pass
