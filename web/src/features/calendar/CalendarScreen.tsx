@@ -17,8 +17,9 @@ import { Filters } from './Filters'
 import { GridBones } from './GridBones'
 import { useT } from './t'
 
-// The grid's machinery is heavy and comes with the first month or week that is opened.
-const Sheet = lazy(() => import('./MonthAndWeek').then((module) => ({ default: module.MonthAndWeek })))
+// The grid's machinery is heavy and comes by parts, with the first month or week that is opened.
+const Month = lazy(() => import('./Month').then((module) => ({ default: module.Month })))
+const Week = lazy(() => import('./Week').then((module) => ({ default: module.Week })))
 const Subscribe = lazy(() =>
   import('./SubscribeSheet').then((module) => ({ default: module.SubscribeSheet })),
 )
@@ -37,6 +38,7 @@ export function CalendarScreen() {
   const set = (change: Partial<typeof search>) =>
     void navigate({ search: (before) => ({ ...before, ...change }), replace: true })
   const zone = deviceZone()
+  const Sheet = view === 'week' ? Week : Month
 
   return (
     <Page title={t('calendar.title')} width={view === 'agenda' ? 'read' : 'wide'}>
@@ -86,7 +88,6 @@ export function CalendarScreen() {
           }
         >
           <Sheet
-            view={view}
             on={search.on}
             club={search.club}
             answer={search.answer ?? 'all'}

@@ -1,8 +1,6 @@
 import '@fullcalendar/react/skeleton.css'
 
 import FullCalendar, { type CalendarOptions, type CalendarRef } from '@fullcalendar/react'
-import dayGrid from '@fullcalendar/react/daygrid'
-import timeGrid from '@fullcalendar/react/timegrid'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef } from 'react'
 
@@ -13,7 +11,11 @@ import { Entry, Mark } from './GridEntry'
 import type { CalendarEvent } from './queries'
 import { useT } from './t'
 
+export type GridPlugin = NonNullable<CalendarOptions['plugins']>[number]
+
 interface GridProps {
+  /** What draws days (a month) or hours (a week). */
+  plugin: GridPlugin
   view: GridView
   day: number
   events: readonly CalendarEvent[]
@@ -25,6 +27,7 @@ interface GridProps {
   onDay: (at: number) => void
 }
 
+const THREE = { timeGridThree: { type: 'timeGrid', duration: { days: 3 } } }
 const VIEWS = { month: 'dayGridMonth', week: 'timeGridWeek', days: 'timeGridThree' } as const
 
 /** Our paper over FullCalendar's bones: hairlines, tabular figures, each event in its club's colour. */
@@ -66,7 +69,7 @@ const LOOK: CalendarOptions = {
   allDayDividerClass: 'border-b border-line',
 }
 
-export function Grid({ view, day, events, clashing, isOld, isSmall, onDay }: GridProps) {
+export function Grid({ plugin, view, day, events, clashing, isOld, isSmall, onDay }: GridProps) {
   const t = useT()
   const navigate = useNavigate()
   const calendar = useRef<CalendarRef>(null)
@@ -82,13 +85,13 @@ export function Grid({ view, day, events, clashing, isOld, isSmall, onDay }: Gri
     <div className={cx('transition-opacity', isOld && 'opacity-60')} aria-busy={isOld}>
       <FullCalendar
         ref={calendar}
-        plugins={[dayGrid, timeGrid]}
+        plugins={[plugin]}
         initialView={VIEWS[view]}
         initialDate={new Date(day)}
         headerToolbar={false}
         firstDay={1}
         locale="en-GB"
-        views={{ timeGridThree: { type: 'timeGrid', duration: { days: 3 } } }}
+        views={view === 'month' ? {} : THREE}
         height="auto"
         slotMinTime={`${String(first).padStart(2, '0')}:00:00`}
         slotMaxTime={`${String(last).padStart(2, '0')}:00:00`}

@@ -9,12 +9,11 @@ import { useHotkeys } from '@/lib/hooks/hotkeys'
 import { useIsPhone } from '@/lib/hooks/media'
 
 import { clashes, dayAt, dayKey, midnight, sheetOf, turned, type GridView } from './days'
-import { Grid } from './Grid'
+import { Grid, type GridPlugin } from './Grid'
 import { answeredLike, eventsIn, type MyAnswer } from './queries'
 import { useT } from './t'
 
-interface MonthAndWeekProps {
-  view: 'month' | 'week'
+export interface SheetProps {
   /** The day it is opened at, as a key; today when absent. */
   on: string | undefined
   club: string | undefined
@@ -24,8 +23,14 @@ interface MonthAndWeekProps {
   onDay: (on: string) => void
 }
 
+interface MonthAndWeekProps extends SheetProps {
+  view: 'month' | 'week'
+  plugin: GridPlugin
+}
+
 /** A month or a week as a sheet of paper, to be turned with the arrows or with j and k. */
-export function MonthAndWeek({ view: wish, on, club, answer, onTurn, onDay }: MonthAndWeekProps) {
+export function MonthAndWeek(props: MonthAndWeekProps) {
+  const { view: wish, plugin, on, club, answer, onTurn, onDay } = props
   const t = useT()
   const isPhone = useIsPhone()
   const view: GridView = wish === 'week' && isPhone ? 'days' : wish
@@ -62,6 +67,7 @@ export function MonthAndWeek({ view: wish, on, club, answer, onTurn, onDay }: Mo
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : (
         <Grid
+          plugin={plugin}
           view={view}
           day={day}
           events={events.filter(answeredLike(answer, now))}
