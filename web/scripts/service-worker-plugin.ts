@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 
 import type { Plugin } from 'vite'
 
-/** Chunks and styles that the entry needs before anything shows; lazy routes are left to the runtime cache. */
-function shellFiles(bundle: Parameters<Extract<Plugin['generateBundle'], (...args: never) => unknown>>[1]) {
+type Bundle = Parameters<Extract<Plugin['generateBundle'], (...args: never) => unknown>>[1]
+
+/** Chunks with all that they import at once, and their styles. */
+function reached(bundle: Bundle, starts: readonly string[]) {
   const wanted = new Set<string>()
   const visit = (file: string) => {
     const chunk = bundle[file]
@@ -12,11 +14,35 @@ function shellFiles(bundle: Parameters<Extract<Plugin['generateBundle'], (...arg
     chunk.viteMetadata?.importedCss.forEach((css) => wanted.add(css))
     chunk.imports.forEach(visit)
   }
-  for (const chunk of Object.values(bundle)) {
-    if (chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'main') visit(chunk.fileName)
-  }
+  starts.forEach(visit)
+  return [...wanted].map((file) => `/${file}`)
+}
+
+/** What the entry needs before anything shows. */
+function shellFiles(bundle: Bundle) {
+  const entries = Object.values(bundle).filter(
+    (chunk) => chunk.type === 'chunk' && chunk.isEntry && chunk.name === 'main',
+  )
   const fonts = Object.keys(bundle).filter((file) => /latin-wght-normal-[\w-]+\.woff2$/.test(file))
-  return [...wanted, ...fonts].map((file) => `/${file}`)
+  return [
+    ...reached(
+      bundle,
+      entries.map(({ fileName }) => fileName),
+    ),
+    ...fonts.map((file) => `/${file}`),
+  ]
+}
+
+/** The screens with what they need, so that each of them opens without a network; big machinery waits for its use. */
+function screenFiles(bundle: Bundle) {
+  const screens = Object.values(bundle).filter(
+    (chunk) =>
+      chunk.type === 'chunk' && /features\/(?!gallery)\w+\/\w*Screen\.tsx$/.test(chunk.facadeModuleId ?? ''),
+  )
+  return reached(
+    bundle,
+    screens.map(({ fileName }) => fileName),
+  )
 }
 
 /** Writes the list of shell files and a version over them into the worker, so a new build is a new worker. */
@@ -29,10 +55,15 @@ export function serviceWorker(): Plugin {
       const worker = Object.values(bundle).find((chunk) => chunk.fileName === 'sw.js')
       if (worker?.type !== 'chunk') return
       const files = ['/', '/theme.js', '/app.webmanifest', '/icon.svg', ...shellFiles(bundle)]
-      const version = createHash('sha256').update(files.join()).digest('hex').slice(0, 12)
-      // Both stand inside string literals, whichever quotes the minifier chose: hence no quotes of our own around them.
+      const screens = screenFiles(bundle).filter((file) => !files.includes(file))
+      const version = createHash('sha256')
+        .update([...files, ...screens].join())
+        .digest('hex')
+        .slice(0, 12)
+      // They stand inside string literals, whichever quotes the minifier chose: hence no quotes of our own around them.
       worker.code = worker.code
         .replace('__SHELL_FILES__', () => files.join(' '))
+        .replace('__SCREEN_FILES__', () => screens.join(' '))
         .replace('__SHELL_VERSION__', () => version)
     },
   }

@@ -4,6 +4,7 @@ import { ButtonLink } from '@/components/Button'
 import { EmptyState, ErrorState } from '@/components/EmptyState'
 import { Page } from '@/components/Page'
 import { FeedSkeleton, Loading } from '@/components/Skeleton'
+import { Problem } from '@/lib/api'
 
 import { useT } from './t'
 
@@ -18,13 +19,19 @@ export function Waiting() {
   )
 }
 
-/** A screen broke. A chunk that is gone after a new release is fetched by loading the page again. */
+const NOT_LOADED = /dynamically imported module|Importing a module script failed|Unable to preload CSS/i
+
+/** A screen broke. A chunk that could not be fetched, without a network or after a new release, is fetched by loading
+ *  the page again. */
 export function Stumbled({ error, reset }: ErrorComponentProps) {
   const t = useT()
-  const isOldRelease = /dynamically imported module|Importing a module script failed/i.test(String(error))
+  const isNotLoaded = NOT_LOADED.test(String(error))
   return (
     <Page title={t('stumbled')}>
-      <ErrorState error={error} onRetry={isOldRelease ? () => location.reload() : reset} />
+      <ErrorState
+        error={isNotLoaded ? Problem.offline() : error}
+        onRetry={isNotLoaded ? () => location.reload() : reset}
+      />
     </Page>
   )
 }

@@ -18,8 +18,9 @@ interface FetchLifetime extends Lifetime {
 }
 
 const worker = self as unknown as Worker
-// Both are filled in by scripts/service-worker-plugin.ts when the app is built.
+// They are filled in by scripts/service-worker-plugin.ts when the app is built.
 const files = '__SHELL_FILES__'.split(' ')
+const screens = '__SCREEN_FILES__'.split(' ').filter(Boolean)
 const cacheName = `shell-${'__SHELL_VERSION__'}`
 
 async function install() {
@@ -34,8 +35,14 @@ async function activate() {
   await worker.clients.claim()
 }
 
+/** Beside everything else: nobody waits for it, and a screen that cannot be had now comes when it is opened. */
+async function keepScreens() {
+  const cache = await caches.open(cacheName)
+  await Promise.allSettled(screens.map((file) => cache.add(file)))
+}
+
 worker.addEventListener('install', (event) => event.waitUntil(install()))
-worker.addEventListener('activate', (event) => event.waitUntil(activate()))
+worker.addEventListener('activate', (event) => event.waitUntil(activate().then(() => void keepScreens())))
 worker.addEventListener('fetch', (event) => {
   const response = answer(event.request, {
     origin: worker.location.origin,
