@@ -60,14 +60,17 @@ export function Talk({ roomId, timeline, readSeq, faces, sent }: TalkProps) {
   useReadPointer(roomId, lastOf(timeline), isAtEnd)
   const frame = useHeldEnd(isAtEnd, toEnd)
 
-  const seen = useRef(0)
+  const seen = useRef({ offset: 0, height: 0 })
   const onScroll = (offset: number) => {
     const handle = list.current
-    if (!handle) return
-    // A window that shrinks (a phone's keyboard, a turned phone) scrolls by itself: nobody left the end.
-    const isResized = seen.current !== 0 && seen.current !== handle.viewportSize
-    seen.current = handle.viewportSize
-    if (!isResized) setAtEnd(handle.scrollSize - handle.viewportSize - offset < NEAR)
+    if (!handle || !frame.current) return
+    const { scrollSize } = handle
+    // The list learns of a new height a little later than the page.
+    const height = frame.current.clientHeight
+    // Only who scrolls up leaves the end; a window that shrinks or lines that wrap anew move it by themselves.
+    const isLeft = offset < seen.current.offset && height === seen.current.height
+    seen.current = { offset, height }
+    setAtEnd((was) => scrollSize - height - offset < NEAR || (was && !isLeft))
     if (offset > 600 || !timeline.hasOlder || isLoading.current) return
     isLoading.current = true
     setPrepending(true)
