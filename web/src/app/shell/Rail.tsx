@@ -168,8 +168,9 @@ export function SlimRail({ onSearch }: { onSearch: () => void }) {
       </Tooltip>
       <div className="mt-auto">
         <MemberMenu>
-          <button type="button" aria-label={t('own')} className={square}>
+          <button type="button" className={square}>
             <Avatar person={member} size={32} />
+            <span className="sr-only">{t('own')}</span>
           </button>
         </MemberMenu>
       </div>

@@ -70,7 +70,6 @@ function Act({ icon: Glyph, label, onPress, isOn, filled = false, words }: ActPr
   return (
     <button
       type="button"
-      aria-label={label}
       aria-pressed={isOn}
       title={label}
       onClick={onPress}
@@ -88,7 +87,12 @@ function Act({ icon: Glyph, label, onPress, isOn, filled = false, words }: ActPr
           className={cx('transition-[scale]', filled && 'scale-110 text-live')}
         />
       </span>
-      {words && <span className="num text-xs font-semibold">{words}</span>}
+      <span className="sr-only">{label}</span>
+      {words && (
+        <span aria-hidden="true" className="num text-xs font-semibold">
+          {words}
+        </span>
+      )}
     </button>
   )
 }
