@@ -168,7 +168,11 @@ class ElasticSearch:
     async def _write(self, changes: list[Change]) -> None:
         # Asked anew for each write: another process may have begun or finished a rebuild since. A change that was
         # accepted before a shadow came stands in the truth that the shadow is filled from, which is read later.
-        for target in await self._generations.targets():
+        targets = await self._generations.targets()
+        if not targets:
+            self._ready = False
+            raise bulk.Refused("there is no index")
+        for target in targets:
             try:
                 await bulk.write(self._client, target, changes, refresh=True)
             except NotFoundError:

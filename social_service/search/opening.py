@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import count
 
 import structlog
 
@@ -17,6 +18,8 @@ log = structlog.get_logger("search")
 
 LOOK_SECONDS = 30.0
 """A server that was away when we started may turn out to have lost its index."""
+ASK_AGAIN_LOOKS = 20
+"""After so many looks at an index that is still not whole, its rebuild is asked for again."""
 
 
 @asynccontextmanager
@@ -47,9 +50,10 @@ async def ask_if_due(ports: Ports, asked: str | None) -> str | None:
 
 
 async def _keep_looking(ports: Ports, asked: str | None) -> None:
-    while True:
+    for look in count(1):
         await asyncio.sleep(LOOK_SECONDS)
-        asked = await _look(ports, asked)
+        # What was asked for may have failed on the way.
+        asked = await _look(ports, None if look % ASK_AGAIN_LOOKS == 0 else asked)
 
 
 async def _look(ports: Ports, asked: str | None) -> str | None:

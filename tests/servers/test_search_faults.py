@@ -94,6 +94,16 @@ async def test_an_index_that_was_removed_is_made_anew_and_asks_for_a_rebuild(ind
     assert titles(await index.find("berta", ANYBODY)) == ["Berta"]
 
 
+async def test_a_put_into_a_removed_index_is_not_lost(index, url):
+    await index.rebuild(stream([]))
+    Elasticsearch().forget(url)
+    with pytest.raises(SearchBroken):
+        await index.put(a_person("Anna"), wait=True)
+    await index.put(a_person("Berta"), wait=True)
+    assert titles(await index.find("anna", ANYBODY)) == ["Anna"]
+    assert titles(await index.find("berta", ANYBODY)) == ["Berta"]
+
+
 async def test_a_late_write_does_not_bring_a_removed_index_back(index, url):
     old = (await index._generations.targets())[0]
     await index.rebuild(stream([a_person("Anna")]))
