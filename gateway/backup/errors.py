@@ -72,6 +72,4 @@ class UnknownKeys(Conflict):
     code = "unknown_keys"
 
     def __init__(self, kinds: Sequence[str]) -> None:
-        super().__init__(
-            f"Redis holds keys of kinds that no hub writes: {', '.join(kinds)}. Give the hub its own."
-        )
+        super().__init__(f"Redis holds keys of kinds that no hub writes: {', '.join(kinds)}. Give the hub its own.")
