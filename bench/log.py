@@ -1,6 +1,6 @@
 """Outbox → relay → Kafka → one consumer's effect: events per second, and how late each is at a steady rate.
 
-    python -m bench.log [--facts 50000] [--rate 1000] [--seconds 30]
+    python -m bench.log [--facts 20000] [--rate 1000] [--seconds 30]
 
 Relay and consumer are processes of their own, on real servers started for it (or the ones that POSTGRES_URL, KAFKA_URL
 and REDIS_URL name). Throughput: a backlog is committed to the outbox at once; the clock runs from that commit to the
@@ -214,7 +214,7 @@ async def measure(folder: Path, asked: argparse.Namespace) -> dict[str, Any]:
 
 def main() -> None:
     made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    made.add_argument("--facts", type=int, default=50_000)
+    made.add_argument("--facts", type=int, default=20_000)
     made.add_argument("--rate", type=int, default=1000)
     made.add_argument("--seconds", type=int, default=30)
     made.add_argument("--part", help=argparse.SUPPRESS)
