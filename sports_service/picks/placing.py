@@ -20,7 +20,7 @@ async def put_pick(work: UnitOfWork, member_id: MemberId, fixture_id: FixtureId,
     """
     fixture = await catalogue.fixture(work, fixture_id)
     store = PickStore(work)
-    earlier = (await store.of(member_id, [fixture_id])).get(fixture_id)
+    earlier = (await store.of(member_id, [fixture_id], lock=True)).get(fixture_id)
     if earlier is not None and earlier.choice == put.choice and not fixture.locked:
         return pick_out(earlier, fixture)
     if not await store.place(fixture_id, member_id, put.choice, catalogue.open_for_picks(fixture_id, work.now)):

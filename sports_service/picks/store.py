@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CursorResult, Select, and_, case, delete, func, insert, literal, or_, select, update
 
 from clubkit.contracts.sports import Outcome1X2
+from clubkit.db.locks import hold
 from clubkit.db.types import UtcDateTime
 from clubkit.db.upsert import insert_or_ignore
 from clubkit.db.work import UnitOfWork
@@ -19,7 +20,12 @@ class PickStore:
         self._session = work.session
         self._now = work.now
 
-    async def of(self, member_id: MemberId, fixture_ids: Collection[FixtureId]) -> dict[FixtureId, PickRow]:
+    async def of(
+        self, member_id: MemberId, fixture_ids: Collection[FixtureId], *, lock: bool = False
+    ) -> dict[FixtureId, PickRow]:
+        """A member's picks. lock: nobody else places them, made or not, until this transaction ends."""
+        for fixture_id in sorted(fixture_ids) if lock else ():
+            await hold(self._session, f"pick {member_id} {fixture_id}")
         query = select(PickRow).where(PickRow.member_id == member_id, PickRow.fixture_id.in_(fixture_ids))
         return {FixtureId(row.fixture_id): row for row in await self._session.scalars(query)}
 
