@@ -11,6 +11,7 @@ from clubkit.adapters.ranker_http import PATH, HttpRanker
 from clubkit.cache import Redis
 from clubkit.contracts.ranking import Ranker
 from clubkit.http.internal import internal_headers
+from clubkit.log.port import EventLog
 from clubkit.serving import Application, Roles
 from clubkit.testing.hub import Person
 from recommender.module import MODULE as RECOMMENDER
@@ -24,6 +25,7 @@ async def serving(world: Any) -> AsyncIterator[Application]:
     """The recommender as a process of its own that only serves."""
     roles = Roles(consumes=False, dispatches=False, indexes=False, sockets=False)
     app = Application(world.hub.settings, [RECOMMENDER], roles, world.hub.clock)
+    app.ports.settle(EventLog, world.hub.port(EventLog))  # type: ignore[type-abstract]
     async with app.open():
         yield app
 

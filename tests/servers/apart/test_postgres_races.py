@@ -1,6 +1,7 @@
 """Where SQLite has one writer, PostgreSQL has many: what must happen once happens once, whoever is first."""
 
 import asyncio
+import json
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import func, select
 from chat_service.messages.models import MessageRow
 from chat_service.module import MODULE as CHAT
 from clubkit.contracts.social import MembershipChanged
-from clubkit.db.models import JobRow
+from clubkit.db.models import JobRow, OutboxRow
 from clubkit.errors import Unavailable
 from clubkit.ids import ClubId, new_id
 from clubkit.jobs.port import Every, Job, JobRun
@@ -131,3 +132,28 @@ async def test_two_who_write_the_same_at_once_are_told_to_try_again_and_nothing_
         return "stored"
 
     assert sorted(await asyncio.gather(write(), write())) == ["collided", "stored"]
+
+
+async def test_what_one_member_does_on_many_devices_at_once_she_has_done_once(make_hub: Any, server: str) -> None:
+    hub: TestHub = await make_hub(SOCIAL, postgres=server)
+    owner, ben = await hub.member("Anna"), await hub.member("Ben")
+    club = (await owner.http.post("clubs", json={"name": "Riverside", "sport": "football", "hue": 152})).json()
+
+    async def at_once(*request: Any, **more: Any) -> None:
+        answers = await asyncio.gather(*(once_more(lambda: ben.http.request(*request, **more)) for _ in range(12)))
+        assert {answer.status_code for answer in answers} <= {200, 204}, Counter(a.status_code for a in answers)
+
+    await at_once("POST", f"clubs/{club['id']}/join", json={})
+    post = (await owner.http.post("posts", json={"text": "Great match", "club_id": club["id"]})).json()
+    await at_once("PUT", f"posts/{post['id']}/reaction", json={"reaction": "like"})
+    await at_once("PUT", f"people/{owner.id}/follow")
+    async with hub.works.reading() as work:
+        query = select(OutboxRow.type, OutboxRow.payload).where(OutboxRow.key.in_([ben.id, club["id"]]))
+        told = Counter(
+            (kind, json.loads(payload).get("action"))
+            for kind, payload in await work.session.execute(query)
+            if json.loads(payload).get("member_id") == ben.id
+        )
+    assert told["MembershipChanged.v1", None] == 1
+    assert (told["MemberInteracted.v1", "join"], told["MemberInteracted.v1", "like"]) == (1, 1)
+    assert (await owner.http.get(f"posts/{post['id']}")).json()["reactions"] == {"like": 1}
