@@ -1,7 +1,7 @@
-"""The README's picture, taken from a running hub: `python -m tools.screenshots http://127.0.0.1:8000`.
+"""The README's pictures, taken from a running hub: `python -m tools.screenshots http://127.0.0.1:8000`.
 
-Signs in to the demo world as Mara and takes her home page. Wants a Chromium, and a font with emoji for the demo's
-talk (Debian: fonts-noto-color-emoji).
+Signs in to the demo world as Mara and takes her home page by day and a club's talk by night. Wants a Chromium, and a
+font with emoji for the demo's talk (Debian: fonts-noto-color-emoji).
 """
 
 import subprocess
@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "docs" / "images" / "home.png"
+PICTURES = ROOT / "docs" / "images"
 WINDOW = {"width": 1440, "height": 960}
 EMAIL, PASSWORD = "mara@demo.club", "clubhouse-demo"
 
@@ -26,9 +26,14 @@ def main(url: str) -> None:
         )
         page = browser.new_page(viewport=WINDOW, locale="en-GB", reduced_motion="reduce")
         enter(page, url)
-        save(page.screenshot(animations="disabled"), PICTURE)
+        shoot(page, "home")
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        page.goto(f"{url}/chat")
+        page.get_by_role("navigation", name="Rooms").get_by_role("link", name="Night Runners").click()
+        expect(page.get_by_role("log")).to_be_visible()
+        settle(page)
+        shoot(page, "chat")
         browser.close()
-    print(f"  {PICTURE.relative_to(ROOT)}, {PICTURE.stat().st_size // 1000} kB")
 
 
 def enter(page: Page, url: str) -> None:
@@ -37,14 +42,21 @@ def enter(page: Page, url: str) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("feed")).to_be_visible(timeout=60_000)
+    settle(page)
+
+
+def settle(page: Page) -> None:
     expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=60_000)
     page.wait_for_load_state("networkidle")
+    page.mouse.move(0, 0)
     page.wait_for_timeout(1000)
 
 
-def save(shot: bytes, path: Path) -> None:
+def shoot(page: Page, name: str) -> None:
+    path = PICTURES / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.open(BytesIO(shot)).convert("RGB").save(path, optimize=True)
+    Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB").save(path, optimize=True)
+    print(f"  {path.relative_to(ROOT)}, {path.stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":
