@@ -29,6 +29,10 @@ export function DayInput({ value, onChange, min }: DayInputProps) {
   const isEarly = read !== undefined && min !== undefined && read < min
   const fault = isEarly ? t('day.early', { day: dayWords(min) }) : shown === '' || read ? '' : t('day.fault')
   useEffect(() => field.current?.setCustomValidity(fault), [fault])
+  const month = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (open) month.current?.scrollIntoView({ block: 'nearest' })
+  }, [open])
 
   // Half a day ("2 Nov" on the way to "22 Nov") is none: what is typed counts when she leaves the field.
   const take = () => {
@@ -81,11 +85,12 @@ export function DayInput({ value, onChange, min }: DayInputProps) {
       </button>
       {open && (
         <div
+          ref={month}
           role="dialog"
           aria-label={t('day.choose')}
           className={cx(
             'absolute top-full left-0 z-30 mt-1.5 animate-rise rounded-card border border-line bg-surface p-2',
-            'shadow-lift',
+            'scroll-mb-24 shadow-lift',
           )}
           // A press beside the days must not look like one beside the field.
           tabIndex={-1}

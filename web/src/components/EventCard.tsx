@@ -125,12 +125,14 @@ function Turnout({ event }: { event: EventView }) {
     <div className="mt-4">
       <div className="flex items-center justify-between gap-3 text-sm text-ink-3">
         <span className="flex min-w-0 items-center gap-2">
-          <AvatarStack people={people} />
           {people.length > 0 ? (
-            someNames(
-              people.map(({ name }) => name),
-              event.going,
-            )
+            <>
+              <AvatarStack people={people} />
+              {someNames(
+                people.map(({ name }) => name),
+                event.going,
+              )}
+            </>
           ) : (
             <span className="num text-ink-2">{going}</span>
           )}

@@ -37,8 +37,9 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
         />
       </Link>
       <MemberMenu>
-        <button type="button" aria-label={t('own')} className="reach ml-1 grid place-items-center">
+        <button type="button" className="reach ml-1 grid place-items-center">
           <Avatar person={member} size={28} />
+          <span className="sr-only">{t('own')}</span>
         </button>
       </MemberMenu>
     </header>

@@ -150,7 +150,7 @@ function Whose({ club, name }: { club: string; name: string }) {
       trigger={
         <button
           type="button"
-          className="reach -mx-1.5 flex max-w-full items-center gap-1 rounded-control px-1.5 text-left hover:bg-sunken"
+          className="reach -mx-1.5 flex max-w-[calc(100%+0.75rem)] items-center gap-1 rounded-control px-1.5 text-left hover:bg-sunken"
         >
           <span className="truncate">{name}</span>
           <DownIcon size={16} className="shrink-0 text-ink-3" />
