@@ -171,3 +171,13 @@ test('the event stands under fresh or unread news of it only', () => {
   expect(showsEvent({ ...planned, read: true, at: '2026-10-01T00:00:00Z' }, NOW)).toBe(false)
   expect(showsEvent(note('n1'), NOW)).toBe(false)
 })
+
+test('news of a badge leads to the shelf it stands on', async () => {
+  await open([
+    note('n1', { kind: 'badge', text: 'You earned a badge: Clairvoyant', link: '/m/mara', club: null }),
+  ])
+  expect(await screen.findByRole('link', { name: 'You earned a badge: Clairvoyant' })).toHaveAttribute(
+    'href',
+    '/m/mara#badges',
+  )
+})
