@@ -68,7 +68,7 @@ class ElasticSearch:
             count = await self._feed(shadow, documents)
             async with self._writing, self._reaching():
                 await self._write_waiting()
-                await self._generations.finish(shadow)
+                await bulk.patiently(lambda: self._generations.finish(shadow))
         except BaseException:
             with contextlib.suppress(ApiError, TransportError):
                 await self._generations.drop(shadow)
@@ -200,7 +200,7 @@ class ElasticSearch:
     async def _add(self, shadow: str, batch: list[Document]) -> None:
         async with self._reaching():
             await bulk.write(self._client, self._generations.puts(shadow), batch, refresh=False)
-            await self._generations.beat(shadow)
+            await bulk.patiently(lambda: self._generations.beat(shadow))
 
     @contextlib.asynccontextmanager
     async def _reaching(self) -> AsyncIterator[None]:

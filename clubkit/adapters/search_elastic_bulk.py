@@ -2,8 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from functools import partial
+from itertools import count
+from typing import Any, TypeVar
 
 import orjson
 from elasticsearch import ApiError, AsyncElasticsearch, NotFoundError, TransportError
@@ -17,6 +19,7 @@ _BUSY = {429, 502, 503, 504}
 _DONE = {200, 201, 409}
 """409: a version as new is there already."""
 
+T = TypeVar("T")
 Line = tuple[bytes, bytes]
 
 
@@ -32,22 +35,30 @@ async def write(client: AsyncElasticsearch, target: str, changes: Sequence[Chang
         await _persist(client, target, piece, refresh=refresh)
 
 
+async def patiently(do: Callable[[], Awaitable[T]]) -> T:
+    """Does it again for some seconds while the server has too much to do, or cannot be reached."""
+    for attempt in count(1):
+        try:
+            return await do()
+        except (ApiError, TransportError) as failure:
+            if attempt == TRIES or (isinstance(failure, ApiError) and failure.status_code not in _BUSY):
+                raise
+        await _pause(attempt)
+    raise AssertionError  # count has no end
+
+
 async def _persist(client: AsyncElasticsearch, target: str, piece: list[Line], *, refresh: bool) -> None:
     left = piece
-    for attempt in range(TRIES):
-        if attempt:
-            await asyncio.sleep(0.05 * 2**attempt * random.uniform(0.5, 1.0))
-        try:
-            left = await _send(client, target, left, refresh=refresh)
-        except NotFoundError:
-            raise
-        except (ApiError, TransportError) as failure:
-            if attempt == TRIES - 1 or (isinstance(failure, ApiError) and failure.status_code not in _BUSY):
-                raise
-            continue
+    for attempt in range(1, TRIES + 1):
+        left = await patiently(partial(_send, client, target, left, refresh=refresh))
         if not left:
             return
+        await _pause(attempt)
     raise Refused(f"{len(left)} changes were refused for {TRIES} times")
+
+
+async def _pause(attempt: int) -> None:
+    await asyncio.sleep(0.05 * 2**attempt * random.uniform(0.5, 1.0))
 
 
 async def _send(client: AsyncElasticsearch, target: str, piece: list[Line], *, refresh: bool) -> list[Line]:

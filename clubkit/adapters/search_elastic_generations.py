@@ -68,13 +68,15 @@ class Generations:
         await self._client.index(index=shadow, id=_BEAT, document={"beat": self._now()})
 
     async def finish(self, shadow: str) -> None:
-        """The shadow takes the place of the living one, at once for everyone."""
+        """The shadow takes the place of the living one, at once for everyone. Bears repetition."""
+        living = await self._living()
+        if living and living[0] == shadow:
+            return
         await self._client.options(ignore_status=404).delete(index=shadow, id=_BEAT)
         await self._indices.refresh(index=shadow)
         await self._indices.put_settings(index=shadow, settings={"translog.durability": "request"})
         await self._indices.flush(index=shadow)
         await self._indices.put_mapping(index=shadow, meta={"layout": LAYOUT, "due": None})
-        living = await self._living()
         away = [{"remove_index": {"index": living[0]}}] if living else []
         await self._indices.update_aliases(actions=[*away, {"add": {"index": shadow, "alias": self.alias}}])
 

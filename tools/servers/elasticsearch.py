@@ -41,6 +41,7 @@ path.repo: {snapshots}
 node.store.allow_mmap: false
 cluster.routing.allocation.disk.threshold_enabled: false
 xpack.security.enabled: false
+indices.breaker.total.use_real_memory: false
 """
 HEAP = ("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC")
 # The script that starts the node is left out of the carrier; this is all it says.
@@ -56,7 +57,7 @@ class Elasticsearch(Server):
 
     name = "elasticsearch"
     variable = "ELASTICSEARCH_URL"
-    patience = 180.0
+    patience = 300.0
     user = "clubholohub-search"
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -77,10 +78,13 @@ class Elasticsearch(Server):
         for folder in (self.data, snapshots, self.folder / "logs"):
             folder.mkdir(parents=True, exist_ok=True)
         places = {"data": self.data, "logs": self.folder / "logs", "snapshots": snapshots}
+        scratch = self.folder / "tmp"  # a killed node leaves things there
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
         settings = SETTINGS.format(port=port, transport=processes.free_port(), **places)
         (self._program / "config" / "elasticsearch.yml").write_text(settings)
         if os.getuid() == 0:
-            for folder in (*places.values(), self._program):
+            for folder in (*places.values(), scratch, self._program):
                 own(folder, self.user)
 
     def command(self, port: int) -> Sequence[str]:
@@ -88,7 +92,8 @@ class Elasticsearch(Server):
 
     def environment(self) -> Mapping[str, str]:
         java = Path(shutil.which("java") or "java").resolve().parent.parent
-        return {"PATH": "/usr/bin:/bin", "HOME": str(self._program), "ES_JAVA_HOME": str(java), "LANG": "C.UTF-8"}
+        scratch = {"HOME": str(self._program), "ES_TMPDIR": str(self.folder / "tmp")}
+        return {"PATH": "/usr/bin:/bin", "ES_JAVA_HOME": str(java), "LANG": "C.UTF-8", **scratch}
 
     def url(self, port: int) -> str:
         return f"http://127.0.0.1:{port}"
