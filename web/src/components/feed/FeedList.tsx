@@ -164,7 +164,8 @@ function Strip({ items }: { items: readonly ReelItem[] }) {
     <ul className="grid grid-cols-3 gap-2.5">
       {items.map(({ reel }) => (
         <li key={reel.id}>
-          <Link to="/reels" search={{ reel: reel.id }} aria-label={t('reel.watch', { title: reel.caption })}>
+          <Link to="/reels" search={{ reel: reel.id }}>
+            <span className="sr-only">{t('reel.watch')} </span>
             <ReelTile
               reel={{
                 id: reel.id,
