@@ -211,3 +211,13 @@ async def test_letters_of_a_killed_worker_are_sent_by_the_next(fragile: Fragile,
         while set(await written()) != {form["email"] for form in forms}:  # noqa: ASYNC110  files in a folder
             await asyncio.sleep(1)
     assert max((await written()).values()) <= 3, "one letter each, and one more for each try that was cut off"
+
+
+async def test_without_its_recommender_the_feed_comes_newest_first_and_says_so(hub: Topology) -> None:
+    """Nobody listens at the recommender's address here."""
+    anna = await hub.member("Anna Berg")
+    club = await anna.post("clubs", name=f"Riverside {new_id()[-6:]}", sport="football", hue=152)
+    posts = [(await anna.post("posts", text=f"Match {n}", club_id=club["id"]))["id"] for n in range(3)]
+    feed = await anna.get("feed", tab="for-you")
+    assert feed["degraded"] == "Personal ranking is taking a break, so this is newest first."
+    assert [item["post"]["id"] for item in feed["data"] if item["type"] == "post"] == posts[::-1]
