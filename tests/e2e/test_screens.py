@@ -63,6 +63,7 @@ async def test_an_event_and_a_room_fit_and_shut_nobody_out(jonas: Member) -> Non
     page = jonas.page
     await jonas.open("/calendar?view=agenda")
     await page.get_by_role("main").get_by_role("link", name="Tuesday training").first.click()
+    await page.wait_for_url("**/e/*")
     await expect(page.get_by_role("group", name="Your answer to")).to_be_visible()
     found = await toured(jonas, "event-page")
     await jonas.open("/chat")
