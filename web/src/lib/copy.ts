@@ -19,7 +19,7 @@ function copyBySelection(text: string): boolean {
   const place = focused?.closest('[role="dialog"]') ?? document.body
   place.append(field)
   field.select()
-   
+
   const isCopied = document.execCommand('copy')
   field.remove()
   if (focused instanceof HTMLElement) focused.focus()
