@@ -10,11 +10,11 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "images"
-WINDOW = {"width": 1440, "height": 960}
+WINDOW: ViewportSize = {"width": 1440, "height": 960}
 EMAIL, PASSWORD = "mara@demo.club", "clubhouse-demo"
 
 
