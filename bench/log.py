@@ -160,9 +160,10 @@ async def on_servers(folder: Path, servers: Servers, asked: argparse.Namespace) 
         ]  # fmt: skip
         works = ports[Works]
         await backlog(works, 1000)  # everybody is there, and warm
+        before = [processor_seconds(one) for one in parts]
         rates = [round(asked.facts / await backlog(works, asked.facts)) for _ in range(3)]
         await steady(works, asked.rate, asked.seconds)
-        took = [sum(psutil.Process(one.pid).cpu_times()[:2]) for one in parts]
+        took = [processor_seconds(one) - then for one, then in zip(parts, before, strict=True)]
         noted: list[list[float]] = [json.loads((await asyncio.to_thread(one.communicate))[0]) for one in parts]
         alone = await producer_alone(urls["log_url"], asked.facts)
     return {
@@ -174,6 +175,10 @@ async def on_servers(folder: Path, servers: Servers, asked: argparse.Namespace) 
         },
         "facts_per_transaction": PER_TRANSACTION, "floor_producer_alone_per_s": alone,
     }  # fmt: skip
+
+
+def processor_seconds(one: subprocess.Popen[str]) -> float:
+    return float(sum(psutil.Process(one.pid).cpu_times()[:2]))
 
 
 async def producer_alone(url: str, count: int) -> int:
