@@ -64,8 +64,9 @@ async def _pause(attempt: int) -> None:
 async def _send(client: AsyncElasticsearch, target: str, piece: list[Line], *, refresh: bool) -> list[Line]:
     """Answers what has to be sent again."""
     # An alias is asked for, so that a write that comes late cannot bring a removed index back to life.
+    operations: list[Any] = [part for line in piece for part in line]  # bytes, which the client sends as they are
     answer = await client.bulk(
-        index=target, operations=[part for line in piece for part in line], require_alias=True, refresh=refresh,
+        index=target, operations=operations, require_alias=True, refresh=refresh,
         filter_path="errors,items.index.status,items.index.error.type",
     )  # fmt: skip
     if not answer["errors"]:

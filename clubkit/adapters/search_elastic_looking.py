@@ -43,7 +43,7 @@ async def _page(
         search_after=list(place.last) or None,
         size=limit,
         track_total_hits=True,
-        source=["source"],
+        source_includes=["source"],
     )
     counts = {each["key"]: each["doc_count"] for each in answer["aggregations"]["kinds"]["buckets"]}
     rows = answer["hits"]["hits"]
@@ -139,7 +139,7 @@ async def _living(client: AsyncElasticsearch, index: str) -> AsyncIterator[tuple
         while True:
             answer = await client.search(
                 pit={"id": pit, "keep_alive": "1m"}, query={"exists": {"field": "kind"}}, sort=["_shard_doc"],
-                search_after=last, size=_PAGE, source=False, docvalue_fields=["key", "version"],
+                search_after=last, size=_PAGE, source=False, docvalue_fields=[{"field": "key"}, {"field": "version"}],
                 track_total_hits=False,
             )  # fmt: skip
             rows = answer["hits"]["hits"]
