@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
+from clubkit.db import sqlite_driver
 from clubkit.db.errors import Collided, DatabaseAway, DatabaseBusy, has_collided
 from clubkit.db.turns import Turns
 from clubkit.errors import StorageFull
@@ -83,7 +84,9 @@ def _server_engine(url: str, pool: int) -> AsyncEngine:
 def _sqlite_engine(url: str, synchronous: str) -> AsyncEngine:
     if database := make_url(url).database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=8, max_overflow=8, connect_args={"timeout": 30})
+    engine = create_async_engine(
+        url, pool_size=8, max_overflow=8, connect_args={"timeout": 30, "async_creator_fn": sqlite_driver.connect}
+    )
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
