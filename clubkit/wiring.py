@@ -103,6 +103,12 @@ def embedded_valkey(settings: Settings) -> ValkeyChild | None:
     return None if settings.redis_url else ValkeyChild.open(settings.data_dir)
 
 
+def _expect(url: str, *schemes: str, refusal: str) -> None:
+    """Raises ValueError for a URL that none of our adapters takes."""
+    if (scheme := urlsplit(url).scheme) not in schemes:
+        raise ValueError(f"{refusal} {scheme}://")
+
+
 async def _answers(works: Works) -> None:
     async with works.reading() as work:
         await work.session.execute(text("SELECT 1"))
@@ -132,8 +138,7 @@ async def _event_log(ports: Ports, settings: Settings, stack: AsyncExitStack) ->
     if not settings.log_url:
         ports.provide(EventLog, OutboxLog(database, works))
         return
-    if urlsplit(settings.log_url).scheme not in ("kafka", "kafkas"):
-        raise ValueError(f"no event log adapter for {urlsplit(settings.log_url).scheme}://")
+    _expect(settings.log_url, "kafka", "kafkas", refusal="no event log adapter for")
     from clubkit.adapters.log_kafka_opening import open_kafka
 
     section = settings.section(LogSettings)
@@ -164,8 +169,7 @@ async def _redis(settings: Settings, stack: AsyncExitStack) -> Redis:
 
 async def _search(settings: Settings, stack: AsyncExitStack, clock: Clock, *, writable: bool) -> SearchIndex:
     if settings.search_url:
-        if urlsplit(settings.search_url).scheme not in ("http", "https"):
-            raise ValueError(f"no search adapter for {urlsplit(settings.search_url).scheme}://")
+        _expect(settings.search_url, "http", "https", refusal="no search adapter for")
         from clubkit.adapters.search_elastic import open_elastic
 
         return await stack.enter_async_context(open_elastic(settings.search_url, clock))
@@ -175,8 +179,7 @@ async def _search(settings: Settings, stack: AsyncExitStack, clock: Clock, *, wr
 async def _documents(ports: Ports, settings: Settings, stack: AsyncExitStack) -> None:
     if not settings.messages_url:
         return
-    if urlsplit(settings.messages_url).scheme not in ("mongodb", "mongodb+srv"):
-        raise ValueError(f"no adapter for messages in {urlsplit(settings.messages_url).scheme}://")
+    _expect(settings.messages_url, "mongodb", "mongodb+srv", refusal="no adapter for messages in")
     if not settings.log_url:
         raise ValueError("HUB_MESSAGES_URL needs HUB_LOG_URL: the facts that messages carry leave by the relay")
     from clubkit.adapters.mongo import open_mongo
@@ -186,7 +189,7 @@ async def _documents(ports: Ports, settings: Settings, stack: AsyncExitStack) ->
 
 def _blobs(settings: Settings) -> Blobs:
     if settings.blobs_url:
-        raise ValueError(f"no blob adapter for {urlsplit(settings.blobs_url).scheme}://")
+        _expect(settings.blobs_url, refusal="no blob adapter for")
     return DiskBlobs(settings.data_dir / "files")
 
 

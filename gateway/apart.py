@@ -9,13 +9,13 @@ from clubkit.module import Module
 from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
 from gateway.embedded import SERVICES
-from gateway.entrance import Entrance
+from gateway.entrance import Entrance, Say
 from gateway.errors import NoSuchService, NothingToRelay
 from gateway.health import telling
 from gateway.pages import Pages
 from gateway.running import listen, serve, settle_garbage, web_server
 from gateway.supervising import stop_signals
-from gateway.waiting import Say, open_when_possible
+from gateway.waiting import open_when_possible
 from social_service.module import MODULE as SOCIAL
 
 
@@ -52,13 +52,9 @@ async def run_consume(
     settings: Settings, modules: Sequence[Module], ready: Callable[[], None], say: Say = print
 ) -> None:
     """Feeds the log to these services and hands due jobs to workers, until a signal. Raises PortTaken."""
-    stopped = asyncio.Event()
     roles = Roles(consumes=True, dispatches=True, indexes=SOCIAL in modules, serves=False, sockets=False)
     hub = Application(settings, modules, roles)
-    entrance = Entrance(hub.missing)
-    with stop_signals(stopped.set, stopped.set):
-        async with telling(settings, entrance), _opening(hub, entrance, say, ready, also=[settings.log_url]):
-            await stopped.wait()
+    await _until_stopped(hub, ready, say)
 
 
 async def run_relay(settings: Settings, ready: Callable[[], None], say: Say = print) -> None:
@@ -68,15 +64,19 @@ async def run_relay(settings: Settings, ready: Callable[[], None], say: Say = pr
     """
     if not settings.log_url:
         raise NothingToRelay
-    stopped = asyncio.Event()
     hub = Application(
         settings,
         (CHAT,),
         Roles(consumes=False, dispatches=False, indexes=False, relays=True, serves=False, sockets=False),
     )
-    entrance = Entrance(hub.missing)
+    await _until_stopped(hub, ready, say)
+
+
+async def _until_stopped(hub: Application, ready: Callable[[], None], say: Say) -> None:
+    """Runs what serves no members: it tells of its health, opens when its servers are there, and ends by a signal."""
+    stopped, entrance = asyncio.Event(), Entrance(hub.missing)
     with stop_signals(stopped.set, stopped.set):
-        async with telling(settings, entrance), _opening(hub, entrance, say, ready, also=[settings.log_url]):
+        async with telling(hub.settings, entrance), _opening(hub, entrance, say, ready, also=[hub.settings.log_url]):
             await stopped.wait()
 
 

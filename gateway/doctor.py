@@ -138,12 +138,11 @@ async def database(settings: Settings) -> Finding:
     if not settings.database_url and not (settings.data_dir / "hub.sqlite3").exists():
         return Finding("good", "The database will be made at the first start.")
     _open_for_sure(settings)
-    opened = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
-    try:
-        async with opened.transaction(writes=False) as session:
-            await session.execute(text("SELECT 1"))
-    finally:
-        await opened.close()
+    async with (
+        Database(settings.sql_url, synchronous=settings.sqlite_synchronous) as opened,
+        opened.transaction(writes=False) as session,
+    ):
+        await session.execute(text("SELECT 1"))
     return Finding("good", f"The database answers ({_shown(settings.sql_url)}).")
 
 

@@ -13,6 +13,7 @@ from clubkit.http.problems import problem_of, respond
 
 Missing = Callable[[], Awaitable[Mapping[str, str]]]
 """What an open process is short of now, by name."""
+Say = Callable[[str], None]
 RETRY_SECONDS = 2.0
 
 
@@ -28,6 +29,13 @@ class Entrance:
         self._missing = missing
         self._inside = inside
         self._is_open = False
+
+    def wait_for(self, waiting: Mapping[str, str], say: Say) -> None:
+        """What is away, by name, and why; said where it is news."""
+        if waiting != self.waiting:
+            for name, why in waiting.items():
+                say(f"Waiting for {name}: {why}")
+        self.waiting = waiting
 
     def open(self) -> None:
         self.waiting = {}

@@ -21,11 +21,8 @@ from gateway.errors import NoSuchService
 
 async def migrate(settings: Settings) -> None:
     """Brings the tables of every service to their newest form."""
-    database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
-    try:
+    async with Database(settings.sql_url, synchronous=settings.sqlite_synchronous) as database:
         await upgrade(database, branches(SERVICES))
-    finally:
-        await database.close()
 
 
 async def migrate_log(settings: Settings) -> list[str]:
@@ -59,12 +56,11 @@ async def behind(settings: Settings, services: Sequence[Module] = SERVICES) -> l
 
     Tables newer than this code are not behind: while a hub is upgraded, the old processes go on with the new tables.
     """
-    database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
-    try:
-        async with database.engine.connect() as connection:
-            return [branch.name for branch in branches(services) if await connection.run_sync(_is_behind, branch)]
-    finally:
-        await database.close()
+    async with (
+        Database(settings.sql_url, synchronous=settings.sqlite_synchronous) as database,
+        database.engine.connect() as connection,
+    ):
+        return [branch.name for branch in branches(services) if await connection.run_sync(_is_behind, branch)]
 
 
 def _is_behind(connection: Connection, branch: Branch) -> bool:
@@ -86,9 +82,6 @@ def branch_of(service: str) -> Branch:
 async def migrated(chosen: list[Branch]) -> AsyncIterator[Database]:
     """A scratch database at the head of these branches."""
     with tempfile.TemporaryDirectory(prefix="hub-migrate-") as folder:
-        database = Database(f"sqlite+aiosqlite:///{folder}/scratch.sqlite3")
-        try:
+        async with Database(f"sqlite+aiosqlite:///{folder}/scratch.sqlite3") as database:
             await upgrade(database, chosen)
             yield database
-        finally:
-            await database.close()

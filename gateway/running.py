@@ -141,11 +141,8 @@ async def run_up(
 
 async def take_back(settings: Settings) -> None:
     """Jobs that were under way when the last hub on this data ended need not wait until their time is up."""
-    database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
-    try:
+    async with Database(settings.sql_url, synchronous=settings.sqlite_synchronous) as database:
         await take_back_jobs(database)
-    finally:
-        await database.close()
 
 
 async def _done(preparing: Coroutine[Any, Any, None], server: WebServer) -> bool:

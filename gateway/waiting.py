@@ -1,7 +1,7 @@
 """Starting before the servers do: a process looks for what it stands on, says what is away, and opens when it can."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from clubkit.module import Module
 from clubkit.readiness import Readiness
 from clubkit.serving import Application
 from clubkit.settings import Settings
-from gateway.entrance import Entrance
+from gateway.entrance import Entrance, Say
 from gateway.migrating import behind
 
 log = structlog.get_logger("waiting")
@@ -22,8 +22,6 @@ log = structlog.get_logger("waiting")
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 2.0
 CONNECT_SECONDS = 2.0
 PORTS = {"kafka": 9092, "kafkas": 9093, "mongodb": 27017, "http": 80, "https": 443}
-
-Say = Callable[[str], None]
 
 
 async def open_when_possible(
@@ -45,10 +43,7 @@ async def open_when_possible(
             else:
                 entrance.open()
                 return
-        if waiting != entrance.waiting:
-            for name, why in waiting.items():
-                say(f"Waiting for {name}: {why}")
-        entrance.waiting = waiting
+        entrance.wait_for(waiting, say)
         await asyncio.sleep(pause)
         pause = min(pause * 1.5, LONGEST_PAUSE)
 

@@ -15,9 +15,9 @@ from clubkit.db.database import Database
 from clubkit.module import Module
 from clubkit.readiness import Readiness
 from clubkit.settings import Settings
-from gateway.entrance import Entrance
+from gateway.entrance import Entrance, Say
 from gateway.health import telling
-from gateway.waiting import LONGEST_PAUSE, Say, lacking
+from gateway.waiting import LONGEST_PAUSE, lacking
 
 _answering = threading.RLock()
 """Held while a request is answered, and by a fork: no child may inherit a lock of the metrics in a locked state."""
@@ -44,10 +44,7 @@ def health_beside(settings: Settings, modules: Sequence[Module], say: Say) -> It
 
         async with telling(settings, answer):
             while not ended.is_set() and (waiting := await lacking(settings, modules)):
-                if waiting != entrance.waiting:
-                    for name, why in waiting.items():
-                        say(f"Waiting for {name}: {why}")
-                entrance.waiting = waiting
+                entrance.wait_for(waiting, say)
                 await asyncio.sleep(LONGEST_PAUSE)
             entrance.open()
             ready.set()
@@ -73,12 +70,8 @@ def health_beside(settings: Settings, modules: Sequence[Module], say: Say) -> It
 
 async def _missing(settings: Settings) -> Mapping[str, str]:
     async def database() -> None:
-        opened = Database(settings.sql_url)
-        try:
-            async with opened.transaction(writes=False) as session:
-                await session.execute(text("SELECT 1"))
-        finally:
-            await opened.close()
+        async with Database(settings.sql_url) as opened, opened.transaction(writes=False) as session:
+            await session.execute(text("SELECT 1"))
 
     async def redis() -> None:
         async with Redis.from_url(settings.redis_url) as client:

@@ -18,7 +18,7 @@ from clubkit.observability.tracing import traced
 from clubkit.ports import Ports
 from clubkit.settings import Settings
 from clubkit.wiring import embedded_valkey, open_adapters
-from gateway.waiting import Say
+from gateway.entrance import Say
 from gateway.worker_health import health_beside
 
 LARGEST_PROCESS_KB = 450_000

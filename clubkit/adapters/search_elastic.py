@@ -13,6 +13,7 @@ from clubkit.adapters import search_elastic_bulk as bulk
 from clubkit.adapters import search_elastic_looking as looking
 from clubkit.adapters.search_elastic_generations import Generations
 from clubkit.adapters.search_elastic_layout import Change, key_and_version
+from clubkit.batching import batched
 from clubkit.clock import Clock
 from clubkit.search.errors import SearchBroken
 from clubkit.search.keeping import key_of
@@ -184,7 +185,7 @@ class ElasticSearch:
         count = 0
         sending: asyncio.Task[None] | None = None
         try:
-            async for batch in _batches(documents, _REBUILD_BATCH):
+            async for batch in batched(documents, _REBUILD_BATCH):
                 count += len(batch)
                 if sending:
                     await sending
@@ -252,14 +253,3 @@ def host_and_prefix(url: str) -> tuple[str, str]:
     port = "" if parts.port else ":443" if parts.scheme == "https" else ":9200"
     host = urlunsplit((parts.scheme, f"{parts.netloc}{port}", "", "", ""))
     return host, parts.path.strip("/").lower() or "hub"
-
-
-async def _batches(documents: AsyncIterable[Document], size: int) -> AsyncIterator[list[Document]]:
-    batch: list[Document] = []
-    async for document in documents:
-        batch.append(document)
-        if len(batch) >= size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

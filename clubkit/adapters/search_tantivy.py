@@ -10,6 +10,7 @@ from typing import Any
 from clubkit.adapters import search_tantivy_looking as looking
 from clubkit.adapters.search_tantivy_folder import IndexFolder
 from clubkit.adapters.search_tantivy_generation import Change, Generation
+from clubkit.batching import batched
 from clubkit.clock import Clock
 from clubkit.search.errors import RebuildRunning, SearchBroken, SearchOwnedElsewhere
 from clubkit.search.keeping import key_of
@@ -143,7 +144,7 @@ class TantivySearch:
 
     async def _feed(self, shadow: Generation, documents: AsyncIterable[Document]) -> int:
         count = uncommitted = 0
-        async for batch in _batches(documents, _REBUILD_BATCH):
+        async for batch in batched(documents, _REBUILD_BATCH):
             count += len(batch)
             uncommitted += len(batch)
             due = uncommitted >= _COMMIT_EVERY
@@ -230,14 +231,3 @@ def _write(live: Generation, shadow: Generation | None, changes: list[Change]) -
         # A rebuild is under way to replace what is broken: it must not fail for the same reason.
     if shadow is not None:
         shadow.apply(changes)
-
-
-async def _batches(documents: AsyncIterable[Document], size: int) -> AsyncIterator[list[Document]]:
-    batch: list[Document] = []
-    async for document in documents:
-        batch.append(document)
-        if len(batch) >= size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch

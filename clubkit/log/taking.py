@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from typing import cast
-from zlib import crc32
 
 from pydantic import ValidationError
-from sqlalchemy import Table, func, insert, literal, select, union_all
+from sqlalchemy import Table, insert, literal, select, union_all
 
 from clubkit.contracts.base import Fact
+from clubkit.db.locks import hold
 from clubkit.db.models import InboxRow, ParkedRow
 from clubkit.db.work import AfterCommit, UnitOfWork, Works
 from clubkit.log import parking
@@ -15,9 +15,6 @@ from clubkit.log.consumer import Consumer
 from clubkit.log.port import LogReader, Record
 from clubkit.observability.metrics import fact_age, facts_handled, handle_seconds
 from clubkit.observability.tracing import entered
-
-PLACES = 0x6875
-"""The class of the advisory locks of groups."""
 
 
 class Unreadable(Exception):  # noqa: N818  named for what it is: no further try can help
@@ -47,9 +44,7 @@ async def hold_place(work: UnitOfWork, group: str, *, alone: bool = False) -> No
 
     Until the transaction ends. SQLite has one writer at a time, so there is nothing to do.
     """
-    if work.session.get_bind().dialect.name != "sqlite":
-        lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
-        await work.session.execute(select(lock(PLACES, crc32(group.encode()) - 2**31)))
+    await hold(work.session, f"place {group}", shared=not alone)
 
 
 async def note_taken(work: UnitOfWork, group: str, records: Sequence[Record]) -> None:

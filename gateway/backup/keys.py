@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from clubkit.batching import batched
 from clubkit.cache import Redis
 from gateway.backup.errors import UnknownKeys
 
@@ -27,7 +28,7 @@ async def save_keys(redis: Redis, target: Path, *, queues: Sequence[str]) -> int
     leave = {name.encode() for name in queues}
     saved = 0
     with gzip.open(target, "wb", compresslevel=3) as file:
-        async for batch in _batches(redis):
+        async for batch in batched(_each_once(redis), BATCH):
             lasting = [key for key in batch if key not in leave and not key.startswith(PASSING)]
             for line in await _saved(redis, lasting):
                 file.write(line + b"\n")
@@ -119,19 +120,13 @@ async def _saved(redis: Redis, keys: Sequence[bytes]) -> list[bytes]:
     return lines
 
 
-async def _batches(redis: Redis) -> AsyncIterator[list[bytes]]:
-    """Keys, some of them perhaps twice, as SCAN answers them."""
+async def _each_once(redis: Redis) -> AsyncIterator[bytes]:
+    """Every key; SCAN may answer one twice."""
     seen: set[bytes] = set()
-    batch: list[bytes] = []
     async for key in redis.scan_iter(count=BATCH):
         if key not in seen:
             seen.add(key)
-            batch.append(key)
-        if len(batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+            yield key
 
 
 async def _now_in_ms(redis: Redis) -> int:

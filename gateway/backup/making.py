@@ -70,8 +70,7 @@ def _target(settings: Settings, place: Path, now: datetime) -> Path:
 
 
 async def _gather(settings: Settings, scratch: Path, now: datetime) -> Manifest:
-    database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
-    try:
+    async with Database(settings.sql_url, synchronous=settings.sqlite_synchronous) as database:
         manifest = Manifest(
             made_at=now.isoformat(), version=version("clubholohub"),
             topology="apart" if settings.database_url else "embedded", heads=await tables.heads(database),
@@ -84,8 +83,6 @@ async def _gather(settings: Settings, scratch: Path, now: datetime) -> Manifest:
                 await tables.copy_to_file(database, scratch / TABLES)
                 manifest.keys = await save_keys(redis, scratch / KEYS, queues=queues())
         manifest.documents = await save_documents(settings, scratch / DOCUMENTS)
-    finally:
-        await database.close()
     manifest.rows = await tables.counts(scratch / TABLES)
     return manifest
 

@@ -43,12 +43,9 @@ async def restore_backup(settings: Settings, path: Path, *, replace: bool, now: 
 
 async def _expect_empty(settings: Settings) -> None:
     if settings.database_url:
-        database = Database(settings.sql_url)
-        try:
+        async with Database(settings.sql_url) as database:
             if await tables.holds_rows(database):
                 raise HubNotEmpty("The database")
-        finally:
-            await database.close()
     elif (settings.data_dir / TABLES).exists():
         raise HubNotEmpty(str(settings.data_dir))
 
@@ -83,11 +80,8 @@ def _move_data(source: Path, data_dir: Path) -> None:
 
 async def _fill_server(settings: Settings, source: Path) -> None:
     await migrate(settings)
-    database = Database(settings.sql_url)
-    try:
+    async with Database(settings.sql_url) as database:
         await tables.copy_from_file(source, database)
-    finally:
-        await database.close()
 
 
 async def _have_index_rebuilt(settings: Settings) -> None:

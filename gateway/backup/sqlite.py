@@ -45,11 +45,10 @@ class Glance:
 @asynccontextmanager
 async def sqlite_file(path: Path) -> AsyncIterator[Database]:
     """A file that travels alone: what its write-ahead log holds is in it when the block ends."""
-    database = Database(f"sqlite+aiosqlite:///{path}", synchronous="normal")
     try:
-        yield database
+        async with Database(f"sqlite+aiosqlite:///{path}", synchronous="normal") as database:
+            yield database
     finally:
-        await database.close()
         await asyncio.to_thread(fold_log, path)
 
 

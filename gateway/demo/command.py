@@ -157,11 +157,8 @@ async def seed_fresh_hub(settings: Settings) -> State:
 
 
 async def _state(settings: Settings) -> State:
-    database = Database(settings.sql_url, synchronous=settings.sqlite_synchronous)
-    try:
+    async with Database(settings.sql_url, synchronous=settings.sqlite_synchronous) as database:
         return await state_of(Works(database, Ports()))
-    finally:
-        await database.close()
 
 
 async def _seed_apart(settings: Settings) -> int:

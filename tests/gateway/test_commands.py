@@ -1,7 +1,6 @@
 """The `hub` command's verbs, run in this process on a data directory of their own."""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,12 +17,7 @@ PASSWORD = "correct horse battery staple"
 
 
 @pytest.fixture
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    for name in [name for name in os.environ if name.startswith("HUB_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HUB_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("HUB_CONFIG", str(tmp_path / "hub.toml"))
-    monkeypatch.setenv("COLUMNS", "200")
+def hub(own_data: Path) -> Run:
 
     def run(*words: str, typed: str = "") -> Result:
         return CliRunner().invoke(app, list(words), input=typed)

@@ -1,7 +1,6 @@
 """`hub dlq`: what an operator does with facts that were put aside."""
 
 import asyncio
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,13 +25,8 @@ GROUP = "auth_service.accounts"
 
 
 @pytest.fixture
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def hub(own_data: Path) -> Run:
     """The command, on a data directory with three dead letters."""
-    for name in [name for name in os.environ if name.startswith("HUB_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HUB_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("HUB_CONFIG", str(tmp_path / "hub.toml"))
-    monkeypatch.setenv("COLUMNS", "200")
 
     def run(*words: str) -> Result:
         return CliRunner().invoke(app, list(words))

@@ -1,6 +1,5 @@
 """`hub replay`: which models there are, and one made anew."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,11 +15,7 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    for name in [name for name in os.environ if name.startswith("HUB_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HUB_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("HUB_CONFIG", str(tmp_path / "hub.toml"))
+def hub(own_data: Path) -> Run:
 
     def run(*words: str) -> Result:
         return CliRunner().invoke(app, list(words))
