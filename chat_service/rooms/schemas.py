@@ -8,7 +8,12 @@ from pydantic import Field
 from clubkit.contracts.base import Contract
 from clubkit.ids import ClubId, MemberId, RoomId
 
-RoomKind = Literal["club", "direct"]
+RoomKind = Literal["club", "public", "private", "team", "event", "direct", "group"]
+"""club: everybody of a club; public: whoever of the club joins; private and team: who is asked in; event: who said yes;
+direct: two members; group: a few members, of whatever clubs."""
+Level = Literal["all", "mentions", "none"]
+RoomRole = Literal["owner", "admin", "moderator", "member"]
+"""owner and admin of a club's first room are the club's own."""
 
 
 class Standing(Contract):
@@ -19,6 +24,11 @@ class Standing(Contract):
     club_id: ClubId | None
     title: str
     read_seq: int
+    role: RoomRole = "member"
+    archived: bool = False
+    slow_seconds: int = 0
+    silenced_until: datetime | None = None
+    blocked: str = ""
 
 
 class PersonOut(Contract):

@@ -3,7 +3,7 @@
 from uuid import NAMESPACE_URL, uuid5
 
 from chat_service.rooms.errors import NobodyThere, RoomNotFound, TalkingToYourself
-from chat_service.rooms.models import RoomRow
+from chat_service.rooms.models import RoomMemberRow, RoomRow
 from chat_service.rooms.schemas import Standing
 from chat_service.rooms.store import RoomStore
 from clubkit.db.work import UnitOfWork
@@ -16,10 +16,14 @@ async def standing(work: UnitOfWork, room_id: RoomId, member_id: MemberId) -> St
     found = await RoomStore(work).membership(room_id, member_id)
     if found is None:
         raise RoomNotFound
-    room, mine = found
+    return standing_of(*found)
+
+
+def standing_of(room: RoomRow, mine: RoomMemberRow) -> Standing:
     return Standing(
-        room_id=room_id, kind=room.kind, club_id=ClubId(room.club_id) if room.club_id else None,
-        title=room.title, read_seq=mine.read_seq,
+        room_id=RoomId(room.id), kind=room.kind, club_id=ClubId(room.club_id) if room.club_id else None,
+        title=room.title, read_seq=mine.read_seq, role=mine.role, archived=room.archived_at is not None,
+        slow_seconds=room.slow_seconds, silenced_until=mine.silenced_until, blocked=room.blocked,
     )  # fmt: skip
 
 

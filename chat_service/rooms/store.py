@@ -1,9 +1,10 @@
 """Rooms, memberships and names in SQL."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from chat_service.rooms.schemas import LastMessage
@@ -33,7 +34,7 @@ class RoomStore:
         query = (
             select(RoomRow, RoomMemberRow)
             .join(RoomMemberRow, RoomMemberRow.room_id == RoomRow.id)
-            .where(RoomRow.id == room_id, RoomMemberRow.member_id == member_id, RoomMemberRow.gone.is_(False))
+            .where(RoomRow.id == room_id, RoomMemberRow.member_id == member_id, _is_in(self._now))
         )
         row = (await self._session.execute(query)).first()
         return (row[0], row[1]) if row else None
@@ -42,18 +43,18 @@ class RoomStore:
         query = (
             select(RoomRow, RoomMemberRow)
             .join(RoomMemberRow, RoomMemberRow.room_id == RoomRow.id)
-            .where(RoomMemberRow.member_id == member_id, RoomMemberRow.gone.is_(False))
+            .where(RoomMemberRow.member_id == member_id, _is_in(self._now))
         )
         return [(room, mine) for room, mine in await self._session.execute(query)]
 
     async def members(self, room_id: RoomId) -> list[MemberId]:
-        query = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == room_id, RoomMemberRow.gone.is_(False))
+        query = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == room_id, _is_in(self._now))
         return [MemberId(member_id) for member_id in await self._session.scalars(query)]
 
     async def sizes(self, room_ids: Collection[str]) -> dict[str, int]:
         query = (
             select(RoomMemberRow.room_id, func.count())
-            .where(RoomMemberRow.room_id.in_(room_ids), RoomMemberRow.gone.is_(False))
+            .where(RoomMemberRow.room_id.in_(room_ids), _is_in(self._now))
             .group_by(RoomMemberRow.room_id)
         )
         return {str(row[0]): int(row[1]) for row in await self._session.execute(query)}
@@ -62,7 +63,7 @@ class RoomStore:
         query = (
             select(RoomMemberRow.room_id, PersonRow)
             .join(PersonRow, PersonRow.member_id == RoomMemberRow.member_id)
-            .where(RoomMemberRow.room_id.in_(room_ids), RoomMemberRow.member_id != member_id)
+            .where(RoomMemberRow.room_id.in_(room_ids), RoomMemberRow.member_id != member_id, _is_in(self._now))
         )
         found: dict[str, list[PersonRow]] = {}
         for room_id, person in await self._session.execute(query):
@@ -84,7 +85,8 @@ class RoomStore:
     async def add_room(self, room: RoomRow) -> bool:
         """False when it is there already (by id, or by the pair of a direct talk)."""
         values = {column.key: getattr(room, column.key) for column in RoomRow.__table__.columns}
-        return bool(await insert_or_ignore(self._session, RoomRow, [values]))
+        given = {name: value for name, value in values.items() if value is not None}
+        return bool(await insert_or_ignore(self._session, RoomRow, [given]))
 
     async def room_of_pair(self, pair_key: str) -> RoomRow | None:
         """Holds the pair: of two who open their talk at once, the second finds the first one's."""
@@ -125,3 +127,9 @@ class RoomStore:
             for p in newest.values()
         ]
         await upsert(self._session, PersonRow, rows, keys=["member_id"])
+
+
+def _is_in(now: datetime) -> ColumnElement[bool]:
+    """Neither gone nor barred."""
+    row = RoomMemberRow
+    return row.gone.is_(False) & or_(row.barred_until.is_(None), row.barred_until <= now)
