@@ -37,7 +37,7 @@ def render_reel(scene: str, seed: int, hue: float, path: Path, seconds: float, *
     """
     import av
 
-    from social_service.reels.transcoding import encoder
+    from clubkit.media.transcoding import encoder
 
     seconds = min(LONGEST, max(SHORTEST, seconds))
     reel = REELS[scene](Random(f"{scene}:{seed}:{hue}"), hue, size, seconds)

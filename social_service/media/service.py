@@ -1,16 +1,16 @@
 """The rules of pictures: taken in whole or not at all, shown by those who own them."""
 
 import asyncio
-import errno
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from clubkit.blobs.port import Blobs
 from clubkit.db.work import UnitOfWork, Works
-from clubkit.errors import StorageFull
 from clubkit.identity import Caller
 from clubkit.ids import MemberId, new_id
-from social_service.media import images
+from clubkit.media import images
+from clubkit.media.keeping import drop, keep_renditions
 from social_service.media.errors import PictureNotFound
 from social_service.media.models import MediaRow
 from social_service.media.schemas import Picture, Size
@@ -25,17 +25,18 @@ async def take(works: Works, blobs: Blobs, caller: Caller, upload: Path, alt: st
     Raises NotAnImage, ImageTooLarge, BrokenImage, StorageFull; then nothing is left behind.
     """
     prepared = await asyncio.to_thread(lambda: images.prepare(upload.read_bytes()))
-    sizes = await _keep(blobs, prepared.renditions)
+    kept = await keep_renditions(blobs, prepared.renditions, kind="picture")
     try:
         async with works.open() as work:
             row = MediaRow(
                 id=new_id(work.now), owner_id=caller.member_id, width=prepared.width, height=prepared.height,
-                colour=prepared.colour, tiny=prepared.tiny, alt=alt, sizes=sizes, created_at=work.now,
+                colour=prepared.colour, tiny=prepared.tiny, alt=alt,
+                sizes=[asdict(size) for size in kept], created_at=work.now,
             )  # fmt: skip
             MediaStore(work).add(row)
             return picture(work, row)
     except BaseException:
-        await _drop(blobs, sizes)
+        await drop(blobs, (size.key for size in kept))
         raise
 
 
@@ -65,33 +66,3 @@ def picture(work: UnitOfWork, row: MediaRow) -> Picture:
     return Picture(
         id=row.id, width=row.width, height=row.height, colour=row.colour, tiny=row.tiny, alt=row.alt, sizes=sizes
     )
-
-
-async def _keep(blobs: Blobs, renditions: Sequence[images.Rendition]) -> list[dict[str, object]]:
-    sizes: list[dict[str, object]] = []
-    try:
-        for rendition in renditions:
-            key = await _store(blobs, rendition.data)
-            sizes.append({"key": key, "width": rendition.width, "height": rendition.height})
-    except BaseException:
-        await _drop(blobs, sizes)
-        raise
-    return sizes
-
-
-async def _store(blobs: Blobs, data: bytes) -> str:
-    draft = blobs.scratch() / f"{new_id()}.webp.part"
-    try:
-        await asyncio.to_thread(draft.write_bytes, data)
-        return await blobs.put(draft, kind="picture", suffix=".webp")
-    except OSError as failure:
-        if failure.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise StorageFull("There is no room left for files on this hub. Nothing was stored.") from failure
-        raise
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-async def _drop(blobs: Blobs, sizes: Sequence[dict[str, object]]) -> None:
-    for size in sizes:
-        await blobs.delete(str(size["key"]))

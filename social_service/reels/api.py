@@ -12,7 +12,8 @@ from clubkit.http.dependencies import CurrentMember, Reading, Work, ports_of
 from clubkit.http.paging import BadCursor, Cursors, CursorText, Limit, Page, cursor_key, instant, page_of
 from clubkit.http.uploads import form_schema, received
 from clubkit.ids import ReelId
-from social_service.reels import captioning, changing, feeding, liking, media, service, taking
+from clubkit.media import clips
+from social_service.reels import captioning, changing, feeding, liking, service, taking
 from social_service.reels.errors import CaptionsTooLarge
 from social_service.reels.schemas import (
     CaptionsOut,
@@ -48,7 +49,7 @@ async def upload_reel(
     if earlier := await taking.taken_before(works, member, idempotency_key):
         return earlier
     await ports[Limits].spend("reel.upload", member.member_id, UPLOAD_RATE)
-    async with received(request, into=blobs.scratch(), limit=media.MAX_BYTES) as upload:
+    async with received(request, into=blobs.scratch(), limit=clips.MAX_BYTES) as upload:
         wish = NewReel.model_validate(dict(upload.fields))
         return await taking.take(works, blobs, member, upload.path, wish, idempotency_key)
 

@@ -13,10 +13,11 @@ from clubkit.blobs.port import Blobs
 from clubkit.db.work import UnitOfWork, Works
 from clubkit.errors import Outcome
 from clubkit.ids import MemberId, ReelId
+from clubkit.media import clips
+from clubkit.media.clips import Poster, Rendered
 from clubkit.realtime.wire import Wire, member_channel
 from social_service.people import service as people
-from social_service.reels import media, service
-from social_service.reels.media import Poster, Rendered
+from social_service.reels import service
 from social_service.reels.models import ReelRow
 from social_service.reels.schemas import ReelProgress
 from social_service.reels.store import ReelStore
@@ -77,8 +78,8 @@ async def _make(works: Works, blobs: Blobs, reel_id: ReelId, source: Path, repor
     video, still = source.with_suffix(".mp4"), source.with_suffix(".webp")
     try:
         async with _told(works, reel_id, report) as told:
-            rendered = await asyncio.to_thread(media.transcode, source, video, progress=told)
-        poster = await asyncio.to_thread(media.poster, video)
+            rendered = await asyncio.to_thread(clips.transcode, source, video, progress=told)
+        poster = await asyncio.to_thread(clips.poster, video)
         await asyncio.to_thread(still.write_bytes, poster.data)
         video_key = await blobs.put(video, kind="reel", suffix=".mp4")
         try:
@@ -93,7 +94,7 @@ async def _make(works: Works, blobs: Blobs, reel_id: ReelId, source: Path, repor
 
 
 @asynccontextmanager
-async def _told(works: Works, reel_id: ReelId, report: Report) -> AsyncIterator[media.Progress]:
+async def _told(works: Works, reel_id: ReelId, report: Report) -> AsyncIterator[clips.Progress]:
     """A callback for the working thread; what it was told last is passed on twice a second."""
     done = 0.0
 

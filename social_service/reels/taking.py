@@ -7,10 +7,11 @@ from clubkit.blobs.port import Blobs
 from clubkit.db.work import Works
 from clubkit.identity import Caller
 from clubkit.ids import JobId, ReelId, new_id
+from clubkit.media import clips
+from clubkit.media.clips import Probe
 from social_service.clubs import service as clubs
 from social_service.people import service as people
-from social_service.reels import media, service
-from social_service.reels.media import Probe
+from social_service.reels import service
 from social_service.reels.models import ReelRow
 from social_service.reels.schemas import NewReel, ReelAccepted
 from social_service.reels.store import ReelStore
@@ -38,7 +39,7 @@ async def take(
     """
     async with works.reading() as work:
         club = await clubs.require(work, wish.club_id, caller.member_id, "publish_reels")
-    clip = await asyncio.to_thread(media.probe, upload)
+    clip = await asyncio.to_thread(clips.probe, upload)
     source = blobs.scratch() / f"{new_id()}.reel"
     await asyncio.to_thread(upload.rename, source)
     try:

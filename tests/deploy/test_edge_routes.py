@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from clubkit.http.uploads import OVERHEAD
+from clubkit.media import clips as reels_media
 from gateway.embedded import SERVICES
 from social_service.media import api as media_api
-from social_service.reels import media as reels_media
 from tools import edge_routes
 
 EDGE = Path("gateway/edge")

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from clubkit.ids import new_id
+from tests.clubkit.media.clips import a_clip
 from tests.flows.topologies import PASSWORD, Member, Topology, eventually
-from tests.social_service.reels.clips import a_clip
 
 pytestmark = pytest.mark.timeout(600)
 

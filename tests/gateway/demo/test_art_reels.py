@@ -6,9 +6,9 @@ import av
 import numpy as np
 import pytest
 
+from clubkit.media.clips import probe
 from gateway.demo.art_reels import REELS, render_reel
 from gateway.demo.art_sound import BEDS, RATE, SOUNDS, mixed
-from social_service.reels.media import probe
 
 SMALL = (180, 320)
 

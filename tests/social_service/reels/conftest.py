@@ -9,8 +9,8 @@ import pytest
 
 from clubkit.blobs.port import Blobs
 from clubkit.testing.hub import Person, TestHub
+from tests.clubkit.media.clips import a_clip
 from tests.social_service.conftest import Social
-from tests.social_service.reels.clips import a_clip
 
 
 @dataclass

@@ -10,8 +10,9 @@ import pytest
 from clubkit.blobs.port import Blobs
 from clubkit.contracts.social import ReelPublished
 from clubkit.ids import new_id
+from clubkit.media import clips
 from clubkit.testing.hub import Person
-from social_service.reels import media, preparing
+from social_service.reels import preparing
 from tests.social_service.facts import published
 
 LATER = timedelta(minutes=5)
@@ -104,7 +105,7 @@ async def test_a_clip_over_ninety_seconds_is_refused_and_nothing_is_left(studio:
 async def test_more_bytes_than_allowed_are_refused_before_they_are_stored(
     studio: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(media, "MAX_BYTES", 10_000)
+    monkeypatch.setattr(clips, "MAX_BYTES", 10_000)
     refused = await studio.upload()
     assert (refused.status_code, refused.json()["code"]) == (413, "upload_too_large")
     await _nothing_left(studio)
@@ -152,7 +153,7 @@ async def test_a_failure_of_ours_is_tried_again_and_then_given_up(studio: Any, m
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError("the worker stumbled")
 
-    monkeypatch.setattr(preparing.media, "transcode", broken)
+    monkeypatch.setattr(preparing.clips, "transcode", broken)
     states = []
     for _ in range(preparing.ATTEMPTS):
         states += await studio.hub.run_jobs()
@@ -166,7 +167,7 @@ async def test_a_failure_of_ours_is_tried_again_and_then_given_up(studio: Any, m
 async def test_a_second_attempt_finishes_what_the_first_did_not(studio: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     reel = (await studio.upload()).json()["reel"]
     with monkeypatch.context() as once:
-        once.setattr(preparing.media, "poster", lambda *_: 1 / 0)
+        once.setattr(preparing.clips, "poster", lambda *_: 1 / 0)
         assert await studio.hub.run_jobs() == ["retrying"]
     studio.hub.clock.advance(LATER)
     assert await studio.hub.run_jobs() == ["done"]
@@ -183,14 +184,14 @@ async def test_a_reel_removed_while_it_waits_leaves_nothing(studio: Any) -> None
 
 async def test_a_reel_removed_while_it_is_prepared_leaves_nothing(studio: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     reel = (await studio.upload()).json()["reel"]
-    real, loop = media.poster, asyncio.get_running_loop()
+    real, loop = clips.poster, asyncio.get_running_loop()
 
     def remove_meanwhile(path: Path) -> Any:
         removing = studio.anna.http.delete(f"reels/{reel['id']}")
         assert asyncio.run_coroutine_threadsafe(removing, loop).result(10).status_code == 204
         return real(path)
 
-    monkeypatch.setattr(preparing.media, "poster", remove_meanwhile)
+    monkeypatch.setattr(preparing.clips, "poster", remove_meanwhile)
     await studio.hub.settle(jobs=True)
     assert (await studio.anna.http.get(f"reels/{reel['id']}")).status_code == 404
     await _nothing_left(studio)

@@ -6,11 +6,11 @@ from typing import Any
 import av
 from PIL import Image, ImageStat
 
-from social_service.media.images import as_webp, average_colour, tiny
-from social_service.reels.media import SHORT_SIDE, Poster, Probe
-from social_service.reels.media_errors import BrokenVideo
-from social_service.reels.probing import open_clip, picture_stream, shown_size, tick_of, turn
-from social_service.reels.transcoding import target_size
+from clubkit.media.clips import SHORT_SIDE, Poster, Probe
+from clubkit.media.images import as_webp, average_colour, tiny
+from clubkit.media.probing import open_clip, picture_stream, shown_size, tick_of, turn
+from clubkit.media.transcoding import target_size
+from clubkit.media.video_errors import BrokenVideo
 
 _PLACES = (0.1, 0.3, 0.5, 0.7, 0.02)
 _DARK, _BRIGHT = 24, 240
@@ -20,7 +20,7 @@ _TURNS = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: 
 
 
 def poster(path: Path, clip: Probe, at: float | None) -> Poster:
-    """See `media.poster`."""
+    """See `clips.poster`."""
     places = [clip.duration * share for share in _PLACES] if at is None else [at]
     stills = [still for still in (_still(path, max(0.0, min(p, clip.duration))) for p in places) if still]
     if not stills:

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image, ImageCms
 from PIL.ExifTags import GPS, Base
 
-from social_service.media import images
-from social_service.media.errors import BrokenImage, ImageTooLarge, NotAnImage
-from social_service.media.images import prepare
+from clubkit.media import images
+from clubkit.media.image_errors import BrokenImage, ImageTooLarge, NotAnImage
+from clubkit.media.images import prepare
 
 
 def a_picture(size=(1600, 900), kind="JPEG", mode="RGB", **options) -> bytes:

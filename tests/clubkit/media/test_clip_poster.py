@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from social_service.reels import posters
-from social_service.reels.media import poster
-from tests.social_service.reels.clips import a_clip, black, black_then_picture, is_bluish, is_reddish
+from clubkit.media import posters
+from clubkit.media.clips import poster
+from tests.clubkit.media.clips import a_clip, black, black_then_picture, is_bluish, is_reddish
 
 
 def pixels(data: bytes) -> np.ndarray:

@@ -10,9 +10,9 @@ from av.container import InputContainer
 from av.stream import Disposition
 from av.video.stream import VideoStream
 
-from social_service.reels.atoms import lacks_its_end
-from social_service.reels.media import MAX_BYTES, MAX_SECONDS, MAX_SIDE, Probe
-from social_service.reels.media_errors import BrokenVideo, NotAVideo, TooLong, Truncated, VideoTooLarge
+from clubkit.media.atoms import lacks_its_end
+from clubkit.media.clips import MAX_BYTES, MAX_SECONDS, MAX_SIDE, Probe
+from clubkit.media.video_errors import BrokenVideo, NotAVideo, TooLong, Truncated, VideoTooLarge
 
 # A playlist or a list of files would make the reader open other files and addresses: only real
 # containers, only from disk.
@@ -49,7 +49,7 @@ def tick_of(stream: VideoStream) -> Fraction:
 
 
 def probe(path: Path) -> Probe:
-    """See `media.probe`. Reads every packet, decodes one frame."""
+    """See `clips.probe`. Reads every packet, decodes one frame."""
     size = path.stat().st_size
     if size == 0:
         raise NotAVideo("This file is empty.")

@@ -7,7 +7,7 @@ from typing import Any
 import av
 import av.filter
 
-from social_service.reels.probing import turn
+from clubkit.media.probing import turn
 
 SOUND_RATE = 48_000
 _TURNS = {

@@ -1,10 +1,10 @@
 import pytest
 from PIL import Image
 
-from social_service.reels import media
-from social_service.reels.media import probe
-from social_service.reels.media_errors import BrokenVideo, NotAVideo, TooLong, Truncated, VideoTooLarge
-from tests.social_service.reels.clips import a_clip
+from clubkit.media import clips
+from clubkit.media.clips import probe
+from clubkit.media.video_errors import BrokenVideo, NotAVideo, TooLong, Truncated, VideoTooLarge
+from tests.clubkit.media.clips import a_clip
 
 
 def test_a_clip_tells_its_length_size_and_codecs(tmp_path):
@@ -84,7 +84,7 @@ def test_an_upload_that_stopped_is_told_as_such(tmp_path, share):
 
 def test_a_cut_fast_start_clip_is_noticed_though_its_index_is_there(tmp_path):
     whole = tmp_path / "whole.mp4"
-    media.transcode(a_clip(tmp_path / "a.mp4", seconds=4), whole)
+    clips.transcode(a_clip(tmp_path / "a.mp4", seconds=4), whole)
     cut = tmp_path / "cut.mp4"
     cut.write_bytes(whole.read_bytes()[: whole.stat().st_size * 3 // 4])
     with pytest.raises(Truncated):
@@ -108,13 +108,13 @@ def test_ninety_seconds_fit_and_more_do_not(tmp_path):
 def test_too_many_bytes_are_refused_before_they_are_read(tmp_path):
     path = tmp_path / "a.mp4"
     with path.open("wb") as file:
-        file.truncate(media.MAX_BYTES + 1)
+        file.truncate(clips.MAX_BYTES + 1)
     with pytest.raises(VideoTooLarge, match="200 MB"):
         probe(path)
 
 
 def test_a_picture_too_wide_is_refused(tmp_path):
-    path = a_clip(tmp_path / "a.mp4", size=(media.MAX_SIDE + 64, 64), seconds=0.2, sound=False)
+    path = a_clip(tmp_path / "a.mp4", size=(clips.MAX_SIDE + 64, 64), seconds=0.2, sound=False)
     with pytest.raises(VideoTooLarge, match="4096"):
         probe(path)
 
@@ -133,7 +133,7 @@ def test_scrambled_pictures_are_broken(tmp_path):
 def test_sound_alone_is_no_video(tmp_path):
     import av
 
-    from tests.social_service.reels.clips import _tone
+    from tests.clubkit.media.clips import _tone
 
     path = tmp_path / "a.mp4"
     with av.open(str(path), "w") as clip:

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from social_service.media.errors import BrokenImage, ImageTooLarge, NotAnImage
+from clubkit.media.image_errors import BrokenImage, ImageTooLarge, NotAnImage
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 50_000_000

@@ -14,7 +14,7 @@ class TooLong(Unsupported):
     code = "video_too_long"
 
     def __init__(self, seconds: float, limit: float) -> None:
-        super().__init__(f"This clip runs {seconds:.0f} seconds. A reel has room for {limit:.0f}.")
+        super().__init__(f"This clip runs {seconds:.0f} seconds. There is room for {limit:.0f}.")
 
 
 class VideoTooLarge(TooLarge):

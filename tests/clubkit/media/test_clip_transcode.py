@@ -6,11 +6,11 @@ import sys
 import av
 import pytest
 
-from social_service.reels import transcoding
-from social_service.reels.atoms import top_level
-from social_service.reels.media import probe, transcode
-from social_service.reels.media_errors import CannotEncode, NotAVideo
-from tests.social_service.reels.clips import a_clip, first_picture, is_bluish, is_reddish
+from clubkit.media import transcoding
+from clubkit.media.atoms import top_level
+from clubkit.media.clips import probe, transcode
+from clubkit.media.video_errors import CannotEncode, NotAVideo
+from tests.clubkit.media.clips import a_clip, first_picture, is_bluish, is_reddish
 
 HOME = "+52.5200+013.4050/"
 
@@ -143,7 +143,7 @@ def test_stopping_half_way_leaves_nothing_and_the_old_result_stands(tmp_path):
 def test_a_killed_worker_leaves_no_half_result_and_the_next_one_succeeds(tmp_path):
     source, out = a_clip(tmp_path / "a.mp4", seconds=8, size=(960, 540), sound=False), tmp_path / "out.mp4"
     code = (
-        "import sys; from pathlib import Path; from social_service.reels.media import transcode;"
+        "import sys; from pathlib import Path; from clubkit.media.clips import transcode;"
         "transcode(Path(sys.argv[1]), Path(sys.argv[2]), progress=lambda p: print(p, flush=True))"
     )
     with subprocess.Popen([sys.executable, "-c", code, source, out], stdout=subprocess.PIPE) as worker:
@@ -158,7 +158,7 @@ def test_a_killed_worker_leaves_no_half_result_and_the_next_one_succeeds(tmp_pat
 
 def test_memory_does_not_grow_with_the_clip(tmp_path):
     code = (
-        "import sys, resource; from pathlib import Path; from social_service.reels.media import transcode;"
+        "import sys, resource; from pathlib import Path; from clubkit.media.clips import transcode;"
         "transcode(Path(sys.argv[1]), Path(sys.argv[2]));"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
@@ -187,5 +187,5 @@ def test_a_build_without_an_encoder_says_so(monkeypatch):
 
 
 def test_loading_the_door_does_not_load_the_media_library():
-    code = "import sys, social_service.reels.media; sys.exit('av' in sys.modules)"
+    code = "import sys, clubkit.media.clips; sys.exit('av' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

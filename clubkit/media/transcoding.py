@@ -9,10 +9,10 @@ from typing import Any
 import av
 from av.container import InputContainer, OutputContainer
 
-from social_service.reels import filters
-from social_service.reels.media import Probe, Progress, Rendered
-from social_service.reels.media_errors import BrokenVideo, CannotEncode
-from social_service.reels.probing import open_clip, picture_stream
+from clubkit.media import filters
+from clubkit.media.clips import Probe, Progress, Rendered
+from clubkit.media.probing import open_clip, picture_stream
+from clubkit.media.video_errors import BrokenVideo, CannotEncode
 
 # In order of preference. Which one a build of the library has is the operator's choice of licence.
 ENCODERS = ("libx264", "libopenh264", "h264_videotoolbox", "h264_nvenc", "h264_qsv")
@@ -25,7 +25,7 @@ _THREADS = 2
 
 
 def transcode(path: Path, out: Path, clip: Probe, short_side: int, progress: Progress | None) -> Rendered:
-    """See `media.transcode`."""
+    """See `clips.transcode`."""
     part = out.with_name(f".{out.name}.part")
     try:
         with open_clip(path) as source, _open_output(part) as target:

@@ -41,7 +41,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Poster:
-    """A still as WebP, taken `at` seconds; colour and tiny as in `social_service.media.images.Picture`."""
+    """A still as WebP, taken `at` seconds; colour and tiny as in `clubkit.media.images.Picture`."""
 
     data: bytes
     width: int
@@ -53,7 +53,7 @@ class Poster:
 
 def probe(path: Path) -> Probe:
     """What the clip is, read to its end. Raises NotAVideo, TooLong, VideoTooLarge, Truncated, BrokenVideo."""
-    from social_service.reels import probing
+    from clubkit.media import probing
 
     return probing.probe(path)
 
@@ -64,13 +64,13 @@ def transcode(path: Path, out: Path, *, short_side: int = SHORT_SIDE, progress: 
     Carries over nothing but picture and sound. `out` appears complete or not at all.
     Raises what `probe` raises, and CannotEncode.
     """
-    from social_service.reels import transcoding
+    from clubkit.media import transcoding
 
     return transcoding.transcode(path, out, probe(path), short_side, progress)
 
 
 def poster(path: Path, *, at: float | None = None) -> Poster:
     """A telling still: at the chosen second, or the clearest of a few that is not black."""
-    from social_service.reels import posters
+    from clubkit.media import posters
 
     return posters.poster(path, probe(path), at)
