@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from chat_service.messages import catching_up, sending
-from chat_service.messages.schemas import Body, ClientId, Receipt, SendMessage, Stretch
+from chat_service.messages.before_schemas import Body, ClientId, Receipt, SendMessage, Stretch
 from clubkit.contracts.base import Contract
 from clubkit.http.dependencies import CurrentMember, Reading, Work
 from clubkit.ids import MessageId, RoomId

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from chat_service.messages.before_schemas import GapRequest, Heads, Stretch
 from chat_service.messages.models import Message
-from chat_service.messages.schemas import GapRequest, Heads, Stretch
 from chat_service.messages.sending import out
 from chat_service.messages.store import MessageStore
 from chat_service.rooms import service as rooms

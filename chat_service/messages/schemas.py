@@ -1,7 +1,7 @@
-"""The wire shapes of messages, over HTTP and sockets alike."""
+"""The wire shapes of messages, over HTTP and sockets alike. What happens in a room is in `event_schemas`."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
@@ -9,41 +9,162 @@ from clubkit.contracts.base import Contract
 from clubkit.ids import MemberId, MessageId, RoomId
 
 LONGEST_BODY = 8_000
+MOST_ATTACHMENTS = 10
+MOST_OPTIONS = 20
+"""Of a poll."""
+MOST_MEMBERS_SHOWN = 200
+"""Of those who reacted alike; `count` is always exact."""
 Uuid = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 ClientId = Annotated[str, StringConstraints(pattern=Uuid, to_lower=True)]
-"""Made by the client when the message is composed (UUIDv7) and kept until it is acknowledged."""
+"""Made by the client when the write is composed (UUIDv7) and kept until it is acknowledged."""
 Seq = Annotated[int, Field(ge=0, le=2**53 - 1)]
 """A place in a room's one dense sequence: 1, 2, 3 … without holes."""
+Nth = Annotated[int, Field(ge=0, le=2**53 - 1)]
+"""How many messages the room had by then: of everything in the sequence, only messages are counted."""
+Epoch = Annotated[int, Field(ge=0, le=2**31 - 1)]
+"""Which history of the room: it rises when old messages are taken out, so that older cursors start anew."""
 Body = Annotated[str, StringConstraints(max_length=LONGEST_BODY)]
+Emoji = Annotated[str, StringConstraints(min_length=1, max_length=32)]
+Source = Literal["member", "hook", "bot"]
+"""Who wrote: a member, something outside through a webhook, or the hub itself."""
 
 
-class SendMessage(Contract):
-    room: RoomId
-    client_id: ClientId
-    body: Body
-    reply_to: MessageId | None = None
-
-
-class Receipt(Contract):
-    """The acknowledgement, sent once the message is stored. A repeated send gets the first one's."""
+class Quote(Contract):
+    """The message that is answered, as it read then; empty once it is deleted."""
 
     id: MessageId
-    room: RoomId
     seq: Seq
-    at: datetime
+    author_name: str
+    preview: str
+
+
+class Mention(Contract):
+    """here and room: everybody who is here, or in the room; `id` is then null. Of a team the id is its room's."""
+
+    kind: Literal["member", "team", "here", "room"]
+    id: str | None
+    name: str
+
+
+class AttachmentOut(Contract):
+    id: str
+    kind: Literal["image", "file", "video", "audio"]
+    name: str
+    size: int = Field(description="bytes")
+    url: str
+    width: int | None = None
+    height: int | None = None
+    poster_url: str | None = None
+    alt: str = ""
+
+
+class PreviewOut(Contract):
+    """What a linked page says of itself."""
+
+    url: str
+    title: str
+    site: str = ""
+    description: str = ""
+    image_url: str | None = None
+
+
+class CardOut(Contract):
+    """Something to look at or vote on inside a message. A poll's data: question, options, multiple, closes_at, votes
+    (place of the option, as text, to the ids of those who chose it)."""
+
+    kind: Literal["event", "pick", "poll"]
+    id: str | None
+    title: str
+    data: dict[str, Any] = Field({})
+
+
+class ReactionOut(Contract):
+    emoji: str
+    members: tuple[MemberId, ...] = Field(description=f"at most {MOST_MEMBERS_SHOWN}, first come first")
+    count: int
 
 
 class MessageOut(Contract):
-    """A message as every member of the room sees it."""
+    """A message as it now is: the same for everybody in the room."""
 
     id: MessageId
     room: RoomId
     seq: Seq
+    nth: Nth
     client_id: str
-    author_id: MemberId
+    author_id: MemberId | None = Field(description="null: no member wrote it, see `source`")
     author_name: str
-    body: str
-    reply_to: MessageId | None
+    source: Source
+    body: str = Field(description="empty once it is deleted")
+    reply_to: Quote | None
+    thread: MessageId | None = Field(description="the message whose thread it is in")
+    thread_count: int = Field(description="answers in its own thread, deleted ones too")
+    thread_last_at: datetime | None
+    mentions: tuple[Mention, ...]
+    attachments: tuple[AttachmentOut, ...]
+    previews: tuple[PreviewOut, ...]
+    card: CardOut | None
+    reactions: tuple[ReactionOut, ...]
+    edited_at: datetime | None
+    edits: int
+    deleted_at: datetime | None
+    moderated: bool = Field(description="deleted by somebody else than its author")
+    pinned: bool
+    at: datetime
+
+
+# What is asked
+
+
+class Write(Contract):
+    """Every write names its room and itself. The same one again, after a second or a year, gets the first receipt."""
+
+    room: RoomId
+    client_id: ClientId
+
+
+class Change(Write):
+    """A write about a message that is there."""
+
+    target: MessageId
+
+
+class SendMessage(Write):
+    body: Body = ""
+    reply_to: MessageId | None = None
+    thread: MessageId | None = None
+    attachments: tuple[str, ...] = Field((), max_length=MOST_ATTACHMENTS, description="ids of uploads")
+
+
+class EditMessage(Change):
+    body: Body
+
+
+class DeleteMessage(Change):
+    reason: str = Field("", max_length=300, description="for the record, when a moderator deletes")
+
+
+class ReactTo(Change):
+    emoji: Emoji
+    on: bool = True
+
+
+class PinMessage(Change):
+    on: bool = True
+
+
+class Vote(Change):
+    """Replaces an earlier vote. No option: takes it back."""
+
+    options: tuple[Annotated[int, Field(ge=0, lt=MOST_OPTIONS)], ...] = Field(max_length=MOST_OPTIONS)
+
+
+class Receipt(Contract):
+    """The acknowledgement, sent once it is stored: the message's own id and place, or the change's."""
+
+    id: MessageId
+    room: RoomId
+    seq: Seq
     at: datetime
 
 
@@ -51,36 +172,90 @@ class GapRequest(Contract):
     """What came after `after`, oldest first."""
 
     room: RoomId
+    epoch: Epoch
     after: Seq
     limit: int = Field(200, ge=1, le=500)
 
 
-class Stretch(Contract):
-    """A run of messages in order, and how far the room goes. `reset`: too far behind, fetch the newest page instead."""
-
-    room: RoomId
-    messages: tuple[MessageOut, ...]
-    head: Seq
-    reset: bool = False
-
-
-class HeadsRequest(Contract):
-    rooms: tuple[RoomId, ...] = Field(max_length=200)
-
-
-class Heads(Contract):
-    """The newest seq of each room the asker is in: what a heartbeat compares."""
-
-    heads: dict[RoomId, Seq]
+class Cursor(Contract):
+    epoch: Epoch
+    seq: Seq
 
 
 class Cursors(Contract):
     """How far the app has read each room it holds, sent in the CONNECT auth."""
 
-    cursors: dict[RoomId, Seq] = Field({}, max_length=200)
+    cursors: dict[RoomId, Cursor] = Field({}, max_length=200)
 
 
-class Sync(Contract):
-    """What was missed, room by room. Rooms without news are left out."""
+class Counts(Contract):
+    """What a member has not read of a room, of others and not deleted; and how many of those name her."""
 
-    stretches: tuple[Stretch, ...]
+    read_seq: Seq
+    unread: int
+    mentions: int
+
+
+class HeadsRequest(Contract):
+    """counts: what the app shows of some rooms; answered with those that are different."""
+
+    rooms: tuple[RoomId, ...] = Field(max_length=200)
+    counts: dict[RoomId, Counts] = Field({}, max_length=200)
+
+
+class Head(Contract):
+    epoch: Epoch
+    seq: Seq
+    nth: Nth
+
+
+class Heads(Contract):
+    """How far each room goes that the asker is in: what a heartbeat compares."""
+
+    heads: dict[RoomId, Head]
+    counts: dict[RoomId, Counts] = Field({})
+
+
+class MessagesPage(Contract):
+    """Messages of a room as they were at `head`, oldest first: what happens next in the room goes on from there."""
+
+    room: RoomId
+    epoch: Epoch
+    messages: tuple[MessageOut, ...]
+    head: Seq
+    nth: Nth
+    has_older: bool
+    has_newer: bool
+
+
+class Thread(Contract):
+    root: MessageOut
+    answers: MessagesPage
+
+
+class Edition(Contract):
+    """What a message said from `at` on."""
+
+    body: str
+    at: datetime
+
+
+class Editions(Contract):
+    """A message's words from the first to those of now."""
+
+    editions: tuple[Edition, ...]
+
+
+class DeletionOut(Contract):
+    """For moderators: who deleted what, when and why."""
+
+    message: MessageId
+    seq: Seq
+    author_id: MemberId | None
+    author_name: str
+    body: str
+    by: MemberId | None
+    by_name: str
+    reason: str
+    moderated: bool
+    at: datetime

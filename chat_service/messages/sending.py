@@ -1,8 +1,8 @@
 """The rules of sending: stored once, in order, then told."""
 
+from chat_service.messages.before_schemas import MessageOut, Receipt, SendMessage
 from chat_service.messages.errors import ClientIdTaken, EmptyMessage
 from chat_service.messages.models import Draft, Message
-from chat_service.messages.schemas import MessageOut, Receipt, SendMessage
 from chat_service.messages.store import MessageStore
 from chat_service.rooms import service as rooms
 from chat_service.rooms.schemas import Standing

@@ -1,7 +1,7 @@
 """Messages over Socket.IO: parse, call, acknowledge."""
 
 from chat_service.messages import catching_up, sending
-from chat_service.messages.schemas import (
+from chat_service.messages.before_schemas import (
     Cursors,
     GapRequest,
     Heads,

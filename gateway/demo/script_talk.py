@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
 from chat_service.messages import sending
-from chat_service.messages.schemas import SendMessage
+from chat_service.messages.before_schemas import SendMessage
 from chat_service.messages.store import MessageStore
 from chat_service.rooms import service as rooms
 from clubkit.db.work import UnitOfWork
