@@ -27,6 +27,7 @@ from clubkit.module import Module
 from clubkit.observability.measuring import keep_measuring
 from clubkit.ports import Ports
 from clubkit.readiness import Readiness
+from clubkit.realtime.limits import SocketLimits
 from clubkit.realtime.server import SocketServer
 from clubkit.realtime.wire import Wire
 from clubkit.settings import Settings
@@ -71,7 +72,8 @@ class Application:
         self.clock = clock
         self.api: FastAPI = create_api(self.modules, self.ports, self._lifespan)
         domains = [domain for module in (self.modules if sockets is None else sockets) for domain in module.sockets]
-        self.sockets = SocketServer(self.ports, domains, origins=allowed_origins(settings), clock=clock)
+        limits = settings.section(SocketLimits)
+        self.sockets = SocketServer(self.ports, domains, origins=allowed_origins(settings), limits=limits, clock=clock)
         self._socket_app: ASGIApp = socketio.ASGIApp(self.sockets.sio)
         self.send_job: SendJob | None = None
 

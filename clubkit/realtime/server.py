@@ -1,7 +1,7 @@
 """The Socket.IO server: authenticates before anything else, parses by type, acks with the result or a problem."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -22,13 +22,13 @@ from clubkit.ids import MemberId
 from clubkit.observability.metrics import fan_out_seconds, socket_events, socket_pushes, sockets_open
 from clubkit.observability.tracing import entered, span
 from clubkit.ports import Ports
+from clubkit.realtime.engine_server import EngineServer
+from clubkit.realtime.limits import SocketLimits
 from clubkit.realtime.sockets import Answer, Connection, SocketContext, Sockets
 from clubkit.realtime.wire import member_channel
 
 log = structlog.get_logger("socket")
 
-MAX_PACKET = 4 * 1024 * 1024
-"""Bytes of one packet. Larger than any payload we take, so that too much gets an answer and not a hang-up."""
 GRACE = timedelta(seconds=60)
 """How long a socket with an expired token stays open for the app to renew it."""
 
@@ -42,35 +42,31 @@ class Renew(Contract):
     token: str
 
 
-class _Server(socketio.AsyncServer):  # type: ignore[misc]
-    """Tells when a connection stands, which python-socketio has no event for: pushes before that get lost."""
-
-    on_ready: Callable[[str], Awaitable[None]]
-
-    async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
-        await super()._handle_connect(eio_sid, namespace, data)
-        sid = self.manager.sid_from_eio_sid(eio_sid, namespace or "/")
-        if sid is not None:
-            await self.on_ready(sid)
-
-
 class SocketServer:
     """Owns the python-socketio server of this process; implements the local half of the `Wire`."""
 
-    def __init__(self, ports: Ports, domains: Iterable[Sockets], *, origins: list[str], clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        ports: Ports,
+        domains: Iterable[Sockets],
+        *,
+        origins: list[str],
+        limits: SocketLimits,
+        clock: Clock = utc_now,
+    ) -> None:
         self._ports = ports
+        self._limits = limits
         self._clock = clock
         self._domains = tuple(domains)
         self._answers: dict[str, Answer] = {}
         for domain in self._domains:
             self._answers.update(domain.answers)
         self._connections: dict[str, Connection] = {}
-        self.sio: Any = _Server(
+        self.sio: Any = EngineServer(
+            limits=limits,
             async_mode="asgi",
             json=_json,
             cors_allowed_origins=origins,
-            max_http_buffer_size=MAX_PACKET,
-            http_compression=False,
             ping_interval=20,
             ping_timeout=20,
             logger=False,
