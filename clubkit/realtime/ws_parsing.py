@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 
-from websockets.frames import apply_mask  # type: ignore[attr-defined]  compiled where it can be
+from websockets.frames import apply_mask  # type: ignore[attr-defined]  # compiled where it can be
 
 from clubkit.realtime.frames import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT
 
