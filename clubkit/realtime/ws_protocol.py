@@ -19,7 +19,7 @@ from clubkit.realtime.ws_parsing import Broken, Incoming, close_reason
 
 log = structlog.get_logger("websocket")
 
-LINK = "hub.link"
+LINK = "hub.frames"
 """Under this name the ASGI scope's extensions hand the protocol to who wants to write at once."""
 BEHIND_BYTES = 256 * 1024
 """Bytes that wait for a peer from which on it counts as behind."""
