@@ -53,7 +53,7 @@ def kind_of(file: str) -> Kind:
     last_word = file.rpartition("_")[2]
     if file.startswith("store_"):
         return "adapter"
-    if file == "store":
+    if last_word == "store":
         return "store"
     if last_word in WAYS_IN:
         return "ways_in"

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from chat_service.rooms.errors import RoomNotFound
+from chat_service.rooms.levels import TALKS, level_of
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from chat_service.rooms.schemas import LastMessage, PersonOut, ReadPointer, RoomOut
 from chat_service.rooms.store import RoomHeads, RoomStore
 from clubkit.db.work import UnitOfWork
-from clubkit.ids import ClubId, MemberId, RoomId
+from clubkit.ids import ClubId, EventId, MemberId, RoomId
 from clubkit.realtime.wire import Wire, member_channel
 
 
@@ -51,7 +52,7 @@ async def _described(
     heads = await messages.heads(ids)
     last = await messages.last_words(ids)
     sizes = await store.sizes(ids)
-    others = await store.others([room.id for room, _ in mine if room.kind == "direct"], member_id)
+    others = await store.others([room.id for room, _ in mine if room.kind in TALKS], member_id)
     return [_room_out(room, row, heads, last, sizes, others.get(room.id, [])) for room, row in mine]
 
 
@@ -70,7 +71,11 @@ def _room_out(
     )
     return RoomOut(
         id=room_id, kind=room.kind, title=room.title or ", ".join(p.name for p in people),
-        hue=people[0].hue if people else room.hue, club_id=ClubId(room.club_id) if room.club_id else None,
+        hue=people[0].hue if people and room.kind == "direct" else room.hue,
+        club_id=ClubId(room.club_id) if room.club_id else None,
         others=people, members=sizes.get(room.id, 0), head=heads[room_id], read_seq=mine.read_seq,
-        unread=max(0, heads[room_id] - mine.read_seq), last=last.get(room_id),
+        unread=max(0, heads[room_id] - mine.read_seq), last=last.get(room_id), topic=room.topic, role=mine.role,
+        level=level_of(room, mine), quiet_until=mine.quiet_until, archived_at=room.archived_at,
+        slow_seconds=room.slow_seconds, silenced_until=mine.silenced_until, keep_days=room.keep_days,
+        event_id=EventId(room.event_id) if room.event_id else None,
     )  # fmt: skip

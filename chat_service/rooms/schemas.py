@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from clubkit.contracts.base import Contract
-from clubkit.ids import ClubId, MemberId, RoomId
+from clubkit.ids import ClubId, EventId, MemberId, RoomId
 
 RoomKind = Literal["club", "public", "private", "team", "event", "direct", "group"]
 """club: everybody of a club; public: whoever of the club joins; private and team: who is asked in; event: who said yes;
@@ -55,12 +55,21 @@ class RoomOut(Contract):
     title: str
     hue: int
     club_id: ClubId | None
-    others: tuple[PersonOut, ...] = Field((), description="the other side of a direct talk")
+    others: tuple[PersonOut, ...] = Field((), description="the others of a direct or group talk")
     members: int
     head: int
     read_seq: int
     unread: int
     last: LastMessage | None
+    topic: str = ""
+    role: RoomRole = Field("member", description="the asker's place in it")
+    level: Level = Field("all", description="what she is told of besides the push")
+    quiet_until: datetime | None = None
+    archived_at: datetime | None = None
+    slow_seconds: int = 0
+    silenced_until: datetime | None = Field(None, description="until then she reads only")
+    keep_days: int | None = None
+    event_id: EventId | None = None
 
 
 class ReadUpTo(Contract):

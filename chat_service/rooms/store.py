@@ -34,7 +34,7 @@ class RoomStore:
         query = (
             select(RoomRow, RoomMemberRow)
             .join(RoomMemberRow, RoomMemberRow.room_id == RoomRow.id)
-            .where(RoomRow.id == room_id, RoomMemberRow.member_id == member_id, _is_in(self._now))
+            .where(RoomRow.id == room_id, RoomMemberRow.member_id == member_id, is_in(self._now))
         )
         row = (await self._session.execute(query)).first()
         return (row[0], row[1]) if row else None
@@ -43,18 +43,18 @@ class RoomStore:
         query = (
             select(RoomRow, RoomMemberRow)
             .join(RoomMemberRow, RoomMemberRow.room_id == RoomRow.id)
-            .where(RoomMemberRow.member_id == member_id, _is_in(self._now))
+            .where(RoomMemberRow.member_id == member_id, is_in(self._now))
         )
         return [(room, mine) for room, mine in await self._session.execute(query)]
 
     async def members(self, room_id: RoomId) -> list[MemberId]:
-        query = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == room_id, _is_in(self._now))
+        query = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == room_id, is_in(self._now))
         return [MemberId(member_id) for member_id in await self._session.scalars(query)]
 
     async def sizes(self, room_ids: Collection[str]) -> dict[str, int]:
         query = (
             select(RoomMemberRow.room_id, func.count())
-            .where(RoomMemberRow.room_id.in_(room_ids), _is_in(self._now))
+            .where(RoomMemberRow.room_id.in_(room_ids), is_in(self._now))
             .group_by(RoomMemberRow.room_id)
         )
         return {str(row[0]): int(row[1]) for row in await self._session.execute(query)}
@@ -63,7 +63,7 @@ class RoomStore:
         query = (
             select(RoomMemberRow.room_id, PersonRow)
             .join(PersonRow, PersonRow.member_id == RoomMemberRow.member_id)
-            .where(RoomMemberRow.room_id.in_(room_ids), RoomMemberRow.member_id != member_id, _is_in(self._now))
+            .where(RoomMemberRow.room_id.in_(room_ids), RoomMemberRow.member_id != member_id, is_in(self._now))
         )
         found: dict[str, list[PersonRow]] = {}
         for room_id, person in await self._session.execute(query):
@@ -129,7 +129,13 @@ class RoomStore:
         await upsert(self._session, PersonRow, rows, keys=["member_id"])
 
 
-def _is_in(now: datetime) -> ColumnElement[bool]:
+def is_in(now: datetime) -> ColumnElement[bool]:
     """Neither gone nor barred."""
     row = RoomMemberRow
     return row.gone.is_(False) & or_(row.barred_until.is_(None), row.barred_until <= now)
+
+
+def is_out(now: datetime) -> ColumnElement[bool]:
+    """Gone, and not kept out: she may come in."""
+    row = RoomMemberRow
+    return row.gone.is_(True) & or_(row.barred_until.is_(None), row.barred_until <= now)

@@ -1,0 +1,58 @@
+"""What there is to join, and who is in a room."""
+
+from chat_service.rooms import service
+from chat_service.rooms.managing_errors import NotInClub
+from chat_service.rooms.managing_schemas import OpenRoom, Roommate
+from chat_service.rooms.managing_store import ManagingStore
+from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
+from chat_service.rooms.rights import place
+from chat_service.rooms.schemas import PersonOut
+from chat_service.rooms.store import RoomStore
+from clubkit.db.work import UnitOfWork
+from clubkit.ids import ClubId, MemberId, RoomId
+
+MOST_LISTED = 500
+
+
+async def to_join(work: UnitOfWork, member_id: MemberId, club_id: ClubId | None) -> list[OpenRoom]:
+    """The public rooms of my clubs, or of one of them. Raises NotInClub."""
+    store = ManagingStore(work)
+    mine = await store.clubs_of(member_id)
+    if club_id is not None and club_id not in mine:
+        raise NotInClub
+    found = await store.open_in([club_id] if club_id else list(mine), MOST_LISTED)
+    sizes = await RoomStore(work).sizes([room.id for room in found])
+    joined = await service.rooms_of(work, member_id)
+    return [_open(room, sizes.get(room.id, 0), joined=room.id in joined) for room in found]
+
+
+async def to_keep(work: UnitOfWork, member_id: MemberId, club_id: ClubId) -> list[OpenRoom]:
+    """Every room of a club, for its owners and admins: what there is, not what is said. Raises NotInClub."""
+    store = ManagingStore(work)
+    if (await store.clubs_of(member_id)).get(club_id) not in ("owner", "admin"):
+        raise NotInClub
+    found = await store.of_club(club_id)
+    sizes = await RoomStore(work).sizes([room.id for room in found])
+    joined = await service.rooms_of(work, member_id)
+    return [_open(room, sizes.get(room.id, 0), joined=room.id in joined) for room in found]
+
+
+async def who_is_in(work: UnitOfWork, member_id: MemberId, room_id: RoomId) -> list[Roommate]:
+    """By name, at most MOST_LISTED. Raises RoomNotFound."""
+    where = await place(work, room_id, member_id)
+    return [_mate(row, person) for row, person in await ManagingStore(work).people(where.room_id, MOST_LISTED)]
+
+
+def _mate(row: RoomMemberRow, person: PersonRow) -> Roommate:
+    shown = PersonOut(
+        id=MemberId(person.member_id), handle=person.handle, name=person.name, hue=person.hue,
+        avatar_url=person.avatar_url,
+    )  # fmt: skip
+    return Roommate(person=shown, role=row.role, joined_at=row.joined_at, silenced_until=row.silenced_until)
+
+
+def _open(room: RoomRow, members: int, *, joined: bool) -> OpenRoom:
+    return OpenRoom(
+        id=RoomId(room.id), club_id=ClubId(room.club_id or ""), kind=room.kind, title=room.title, topic=room.topic,
+        hue=room.hue, members=members, joined=joined, archived=room.archived_at is not None,
+    )  # fmt: skip
