@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from chat_service.attachments import api as attachments_api
+from chat_service.attachments import jobs as attachments_jobs
+from chat_service.attachments import socket as attachments_socket
+from chat_service.attachments.passes import Passes
 from chat_service.messages import api as messages_api
 from chat_service.messages import socket as messages_socket
 from chat_service.messages.store import MessageStore
@@ -16,6 +20,7 @@ from chat_service.rooms import handlers as rooms_handlers
 from chat_service.rooms import socket as rooms_socket
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from chat_service.rooms.store import RoomHeads
+from chat_service.settings import AttachmentRules, attachment_rules
 from chat_service.tables import Base
 from clubkit.cache import Redis
 from clubkit.db.work import UnitOfWork, Works
@@ -65,9 +70,16 @@ MODULE = Module(
     name="chat_service",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=[rooms_api.router, messages_api.router],
-    sockets=[presence_socket.sockets, rooms_socket.sockets, messages_socket.sockets],
-    provides={PresenceStore: lambda _settings, ports: RedisPresence(ports[Redis]), RoomTurns: room_turns},
+    routers=[rooms_api.router, messages_api.router, attachments_api.router],
+    sockets=[presence_socket.sockets, rooms_socket.sockets, messages_socket.sockets, attachments_socket.sockets],
+    provides={
+        PresenceStore: lambda _settings, ports: RedisPresence(ports[Redis]),
+        RoomTurns: room_turns,
+        AttachmentRules: lambda settings, _ports: attachment_rules(settings),
+        Passes: lambda settings, _ports: Passes(settings.secret),
+    },
+    jobs=[*attachments_jobs.JOBS],
+    recurring=[*attachments_jobs.RECURRING],
     consumers=[rooms_handlers.consumer],
     read_models=[MEMBERSHIP],
     stores={MessageStore: message_store, RoomHeads: message_store},

@@ -74,3 +74,24 @@ def poster(path: Path, *, at: float | None = None) -> Poster:
     from clubkit.media import posters
 
     return posters.poster(path, probe(path), at)
+
+
+def has_sound(path: Path) -> bool:
+    """Whether it is a container of films with sound in it, and perhaps nothing else."""
+    from clubkit.media import probing
+
+    return probing.has_sound(path)
+
+
+def container_for(path: Path, clip: Probe) -> str | None:
+    """ ".mp4" or ".webm" when every browser plays the clip in it as it is; None when it has to be transcoded."""
+    from clubkit.media import rewrapping
+
+    return rewrapping.container_for(path, clip)
+
+
+def rewrap(path: Path, out: Path) -> None:
+    """The same picture and sound, nothing else, in the container that the suffix of `out` names. Raises BrokenVideo."""
+    from clubkit.media import rewrapping
+
+    rewrapping.rewrap(path, out)

@@ -74,6 +74,15 @@ def probe(path: Path) -> Probe:
         )
 
 
+def has_sound(path: Path) -> bool:
+    """Whether the file opens as a container and holds sound; False for anything else."""
+    try:
+        with open_clip(path) as clip:
+            return bool(clip.streams.audio)
+    except (NotAVideo, Truncated):
+        return False
+
+
 def turn(frame: Any) -> int:
     """Degrees to turn the stored frame clockwise so that it stands upright: 0, 90, 180 or 270."""
     quarters: int = round(-frame.rotation / 90)

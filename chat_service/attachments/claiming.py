@@ -1,0 +1,57 @@
+"""The rules of a file's way into a message and out of it again. Other domains of chat come in here."""
+
+from collections.abc import Collection, Sequence
+
+from chat_service.attachments.errors import AttachedAlready, AttachmentNotFound, UploadNotFound
+from chat_service.attachments.showing import shown
+from chat_service.attachments.store import AttachmentStore
+from chat_service.messages.schemas import AttachmentOut
+from clubkit.db.work import UnitOfWork
+from clubkit.ids import MemberId, MessageId, RoomId
+
+
+async def claim(
+    work: UnitOfWork, room_id: RoomId, owner: MemberId, ids: Sequence[str], message_id: MessageId
+) -> tuple[AttachmentOut, ...]:
+    """Puts her uploads for this room into a message, in the order given. Raises UploadNotFound.
+
+    An upload is in one message at most: of two sends that name it, one is refused.
+    """
+    wanted = tuple(dict.fromkeys(ids))
+    if not wanted:
+        return ()
+    store = AttachmentStore(work)
+    rows = await store.rows(wanted)
+    if any(each not in rows or rows[each].owner_id != owner or rows[each].room_id != room_id for each in wanted):
+        raise UploadNotFound
+    if await store.attach(wanted, message_id) != len(wanted):
+        raise UploadNotFound
+    return tuple(shown(rows[each]) for each in wanted)
+
+
+async def confirm(work: UnitOfWork, message_id: MessageId, ids: Collection[str]) -> None:
+    """The message stands: should the claim have been lost with its transaction, it is made good."""
+    if ids:
+        await AttachmentStore(work).attach(ids, message_id)
+
+
+async def let_go(work: UnitOfWork, message_ids: Collection[MessageId]) -> None:
+    """Nobody is shown these messages' files from this commit on; their bytes go with the next sweep."""
+    if message_ids:
+        await AttachmentStore(work).let_go(message_ids)
+
+
+async def withdraw(work: UnitOfWork, owner: MemberId, room_id: RoomId, attachment_id: str) -> None:
+    """Takes back an upload that is in no message. Raises AttachmentNotFound, AttachedAlready."""
+    row = await AttachmentStore(work).row(attachment_id)
+    if row is None or row.owner_id != owner or row.room_id != room_id or row.gone_at:
+        raise AttachmentNotFound
+    if row.message_id:
+        raise AttachedAlready
+    row.gone_at = work.now
+
+
+async def of_room(work: UnitOfWork, room_id: RoomId) -> list[tuple[MessageId, AttachmentOut]]:
+    """The files in the room's messages, oldest first: for an export."""
+    rows = await AttachmentStore(work).of_room(room_id)
+    return [(MessageId(row.message_id), shown(row)) for row in rows if row.message_id]

@@ -1,0 +1,63 @@
+"""Chat's section of the settings."""
+
+from dataclasses import dataclass
+
+from pydantic import Field
+
+from clubkit.settings import Section, Settings, section_config
+
+MEGABYTE = 1024 * 1024
+
+
+class ChatSettings(Section):
+    """`HUB_CHAT_…`"""
+
+    model_config = section_config("chat")
+
+    attachment_mb: int = Field(50, ge=1, le=200, description="the largest file that can be sent in a message, in MB")
+    previews: bool = Field(True, description="look at linked pages and show what they say of themselves")
+    preview_targets_trusted_for_tests: str = Field(
+        "", description="host:port of a page on this machine that previews may look at; refused in production"
+    )
+    missed_mail_minutes: int = Field(
+        15, ge=1, le=1440, description="how long a mention or direct message waits to be read before a mail tells of it"
+    )
+
+
+@dataclass(frozen=True)
+class AttachmentRules:
+    """What may be sent in a message."""
+
+    limit: int
+    """Bytes of one file."""
+
+
+@dataclass(frozen=True)
+class PreviewRules:
+    """Whether linked pages are looked at, and which of this machine's own may be."""
+
+    enabled: bool = True
+    trusted: str = ""
+
+
+@dataclass(frozen=True)
+class MailRules:
+    """When a mail tells of what was not read."""
+
+    minutes: int = 15
+
+
+def attachment_rules(settings: Settings) -> AttachmentRules:
+    return AttachmentRules(settings.section(ChatSettings).attachment_mb * MEGABYTE)
+
+
+def preview_rules(settings: Settings) -> PreviewRules:
+    """Raises ValueError when production is told to trust a page of its own machine."""
+    chat = settings.section(ChatSettings)
+    if chat.preview_targets_trusted_for_tests and settings.is_production:
+        raise ValueError("HUB_CHAT_PREVIEW_TARGETS_TRUSTED_FOR_TESTS is for tests: it opens the hub's own network")
+    return PreviewRules(chat.previews, chat.preview_targets_trusted_for_tests)
+
+
+def mail_rules(settings: Settings) -> MailRules:
+    return MailRules(settings.section(ChatSettings).missed_mail_minutes)

@@ -1,0 +1,149 @@
+"""Files of a room are for who is in it, at the moment of asking."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chat_service.attachments import claiming, sweeping
+from chat_service.attachments.errors import UploadNotFound
+from chat_service.attachments.passes import Passes
+from clubkit.blobs.port import Blobs
+from clubkit.ids import MessageId, new_id
+from clubkit.testing.hub import Person
+from tests.chat_service.attachments.test_uploading import fetched, kept, upload
+from tests.chat_service.conftest import Chat
+
+
+async def a_sent_file(chat: Chat, who: Person, data: bytes = b"the plan") -> dict[str, Any]:
+    answer: dict[str, Any] = (await upload(chat, who, data, "plan.txt")).json()
+    async with chat.hub.works.open() as work:
+        await claiming.claim(work, chat.room, who.id, [answer["id"]], MessageId(new_id()))
+    return answer
+
+
+async def test_an_upload_is_its_owners_alone_until_it_is_in_a_message(chat: Chat, anna: Person, ben: Person) -> None:
+    answer = (await upload(chat, anna, b"the plan")).json()
+    assert (await fetched(anna, answer["url"])).status_code == 200
+    assert (await fetched(ben, answer["url"])).status_code == 404
+    async with chat.hub.works.open() as work:
+        await claiming.claim(work, chat.room, anna.id, [answer["id"]], MessageId(new_id()))
+    assert (await fetched(ben, answer["url"])).status_code == 200
+
+
+async def test_who_leaves_the_room_is_shown_nothing_more(chat: Chat, anna: Person, ben: Person) -> None:
+    answer = await a_sent_file(chat, anna)
+    seen = await fetched(ben, answer["url"])
+    assert seen.headers["cache-control"] == "private, no-cache"
+    again = await fetched(ben, answer["url"], **{"If-None-Match": seen.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    await chat.stand(ben, None, version=2)
+    for headers in ({}, {"If-None-Match": seen.headers["etag"]}, {"Range": "bytes=0-1"}):
+        refused = await fetched(ben, answer["url"], **headers)
+        assert (refused.status_code, refused.json()["code"]) == (404, "room_not_found")
+    await chat.stand(ben, "member", version=3)
+    assert (await fetched(ben, answer["url"])).status_code == 200
+
+
+async def test_strangers_and_other_rooms_open_nothing(chat: Chat, anna: Person) -> None:
+    answer = await a_sent_file(chat, anna)
+    stranger = await chat.hub.member("Sven Stranger")
+    assert (await fetched(stranger, answer["url"])).status_code == 404
+    assert (await chat.hub.http().get(f"http://hub.test{answer['url']}")).status_code == 401
+    talk = await anna.http.post("rooms/direct", json={"member_id": (await chat.member("Ben")).id})
+    elsewhere = answer["url"].replace(chat.room, talk.json()["id"])
+    assert (await fetched(anna, elsewhere)).json()["code"] == "attachment_not_found"
+    assert (await fetched(anna, answer["url"].replace("/file", "/clip"))).status_code == 404
+
+
+async def test_nothing_that_is_said_of_a_file_names_it_in_the_store(chat: Chat, anna: Person) -> None:
+    answer = await a_sent_file(chat, anna)
+    key = [key async for key in chat.hub.port(Blobs).keys()][0]  # noqa: SIM118, RUF015
+    file = await fetched(anna, answer["url"])
+    assert key.partition("-")[2].partition(".")[0] not in str(file.headers) + str(answer)
+
+
+async def test_a_pass_shows_files_in_a_page_for_as_long_as_the_sign_in(chat: Chat, anna: Person, ben: Person) -> None:
+    answer = await a_sent_file(chat, anna)
+    given = await ben.http.put("chat/pass")
+    cookie = given.headers["set-cookie"]
+    assert given.status_code == 204
+    assert all(word in cookie for word in ("HttpOnly", "SameSite=strict", "Path=/api/v1/rooms"))
+    value = cookie.partition("=")[2].partition(";")[0]
+
+    async def shown() -> int:
+        return (
+            await chat.hub.http().get(f"http://hub.test{answer['url']}", headers={"Cookie": f"hub_files={value}"})
+        ).status_code
+
+    assert await shown() == 200
+    await chat.stand(ben, None, version=2)
+    assert await shown() == 404
+    await chat.stand(ben, "member", version=3)
+    chat.hub.clock.advance(timedelta(days=31))
+    assert await shown() == 401
+
+
+@pytest.mark.parametrize("text", ["", "x", "é", "A" * 40, "====", "-_" * 30])
+async def test_a_pass_that_is_none_opens_nothing(chat: Chat, text: str) -> None:
+    passes = chat.hub.port(Passes)
+    assert passes.read(text, chat.hub.clock()) is None
+    good = passes.write(new_id(), chat.hub.clock() + timedelta(minutes=5))  # type: ignore[arg-type]
+    other = Passes(b"another hub")
+    assert other.read(good, chat.hub.clock()) is None
+    assert passes.read(good[:-4] + "AAAA", chat.hub.clock()) is None
+
+
+async def test_an_upload_goes_into_one_message_of_its_owner(chat: Chat, anna: Person, ben: Person) -> None:
+    answer = (await upload(chat, anna, b"the plan")).json()
+    first, second = MessageId(new_id()), MessageId(new_id())
+
+    async def claim(who: Person, message_id: MessageId) -> int:
+        async with chat.hub.works.open() as work:
+            return len(await claiming.claim(work, chat.room, who.id, [answer["id"]], message_id))
+
+    with pytest.raises(UploadNotFound):
+        await claim(ben, first)
+    assert await claim(anna, first) == 1
+    assert await claim(anna, first) == 1
+    with pytest.raises(UploadNotFound):
+        await claim(anna, second)
+    refused = await anna.http.delete(f"rooms/{chat.room}/attachments/{answer['id']}")
+    assert (refused.status_code, refused.json()["code"]) == (409, "attached_already")
+
+
+async def test_files_of_a_deleted_message_are_shown_to_nobody_and_then_removed(chat: Chat, anna: Person) -> None:
+    answer = (await upload(chat, anna, b"the plan")).json()
+    message_id = MessageId(new_id())
+    async with chat.hub.works.open() as work:
+        await claiming.claim(work, chat.room, anna.id, [answer["id"]], message_id)
+    async with chat.hub.works.open() as work:
+        await claiming.let_go(work, [message_id])
+    assert (await fetched(anna, answer["url"])).status_code == 404
+    assert await sweeping.sweep(chat.hub.works, chat.hub.port(Blobs)) == 1
+    assert await kept(chat) == (0, 0, 0)
+
+
+async def test_uploads_that_were_never_sent_go_after_a_day(chat: Chat, anna: Person) -> None:
+    await a_sent_file(chat, anna)
+    chat.hub.clock.advance(timedelta(hours=2))
+    await upload(chat, anna, b"forgotten")
+    blobs = chat.hub.port(Blobs)
+    chat.hub.clock.advance(timedelta(hours=23))
+    assert await sweeping.sweep(chat.hub.works, blobs) == 0
+    chat.hub.clock.advance(timedelta(hours=2))
+    assert await sweeping.sweep(chat.hub.works, blobs) == 1
+    assert (await kept(chat))[:2] == (1, 1)
+
+
+async def test_files_of_an_upload_that_died_are_removed_a_day_later(chat: Chat, anna: Person) -> None:
+    await a_sent_file(chat, anna)
+    blobs = chat.hub.port(Blobs)
+    draft = blobs.scratch() / "orphan"
+    draft.write_bytes(b"nobody names it")
+    await blobs.put(draft, kind="attachment", suffix=".bin")
+    chat.hub.clock.real()
+    assert await sweeping.drop_orphans(chat.hub.works, blobs) == 0
+    chat.hub.clock.advance(timedelta(hours=25))
+    assert await sweeping.drop_orphans(chat.hub.works, blobs) == 1
+    assert (await kept(chat))[:2] == (1, 1)
