@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chat_service.settings import MEGABYTE, ChatSettings
 from clubkit.http.uploads import OVERHEAD
 from clubkit.media import clips as reels_media
 from gateway.embedded import SERVICES
@@ -13,6 +14,9 @@ from social_service.media import api as media_api
 from tools import edge_routes
 
 EDGE = Path("gateway/edge")
+LARGEST_ATTACHMENT = (
+    next(m.le for m in ChatSettings.model_fields["attachment_mb"].metadata if hasattr(m, "le")) * MEGABYTE
+)
 OPENAPI = json.loads(Path("docs/contracts/openapi.json").read_text())
 PATHS = sorted(OPENAPI["paths"])
 UPLOADS = sorted(
@@ -60,6 +64,7 @@ def test_an_upload_has_a_location_of_its_own(template: str) -> None:
 
 def test_the_services_say_no_before_the_edge_does() -> None:
     assert cap("/api/v1/media") >= media_api.LIMIT + OVERHEAD
+    assert cap("/api/v1/rooms/0190b3a4/attachments") >= LARGEST_ATTACHMENT + OVERHEAD
     assert cap("/api/v1/reels") >= reels_media.MAX_BYTES + OVERHEAD
 
 

@@ -348,6 +348,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take File Pass
+         * @description Lets this browser show files of the member's rooms until her access token ends; ask again with the next one.
+         */
+        put: operations["chat_take_file_pass"];
+        post?: never;
+        /**
+         * Drop File Pass
+         * @description On signing out.
+         */
+        delete: operations["chat_drop_file_pass"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clubs": {
         parameters: {
             query?: never;
@@ -1751,6 +1775,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload Attachment
+         * @description Takes a file to be sent in a message of this room; `message.send` then names its id.
+         *
+         *     Pictures are made anew without what the camera wrote in them, clips play in the page, anything else is handed on
+         *     as a download.
+         */
+        post: operations["chat_upload_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Attachment
+         * @description Takes back an upload that is in no message yet.
+         */
+        delete: operations["chat_withdraw_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/attachments/{attachment_id}/{variant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Attachment
+         * @description A file of a message, for who is in its room now. Takes ranges.
+         */
+        get: operations["chat_get_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/messages": {
         parameters: {
             query?: never;
@@ -1986,6 +2073,36 @@ export interface components {
             my_answer: components["schemas"]["MyAnswer"];
             /** Waiting */
             waiting: number;
+        };
+        /** AttachmentOut */
+        AttachmentOut: {
+            /**
+             * Alt
+             * @default
+             */
+            alt: string;
+            /** Height */
+            height?: number | null;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "file" | "video" | "audio";
+            /** Name */
+            name: string;
+            /** Poster Url */
+            poster_url?: string | null;
+            /**
+             * Size
+             * @description bytes
+             */
+            size: number;
+            /** Url */
+            url: string;
+            /** Width */
+            width?: number | null;
         };
         /** Attendee */
         Attendee: {
@@ -4491,32 +4608,69 @@ export interface components {
          * @description A room in the asker's list. `unread` is exact: the room's head less her read pointer.
          */
         RoomOut: {
+            /** Archived At */
+            archived_at?: string | null;
             /** Club Id */
             club_id: string | null;
+            /** Event Id */
+            event_id?: string | null;
             /** Head */
             head: number;
             /** Hue */
             hue: number;
             /** Id */
             id: string;
+            /** Keep Days */
+            keep_days?: number | null;
             /**
              * Kind
              * @enum {string}
              */
-            kind: "club" | "direct";
+            kind: "club" | "public" | "private" | "team" | "event" | "direct" | "group";
             last: components["schemas"]["LastMessage"] | null;
+            /**
+             * Level
+             * @description what she is told of besides the push
+             * @default all
+             * @enum {string}
+             */
+            level: "all" | "mentions" | "none";
             /** Members */
             members: number;
             /**
              * Others
-             * @description the other side of a direct talk
+             * @description the others of a direct or group talk
              * @default []
              */
             others: components["schemas"]["PersonOut"][];
+            /** Quiet Until */
+            quiet_until?: string | null;
             /** Read Seq */
             read_seq: number;
+            /**
+             * Role
+             * @description the asker's place in it
+             * @default member
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "moderator" | "member";
+            /**
+             * Silenced Until
+             * @description until then she reads only
+             */
+            silenced_until?: string | null;
+            /**
+             * Slow Seconds
+             * @default 0
+             */
+            slow_seconds: number;
             /** Title */
             title: string;
+            /**
+             * Topic
+             * @default
+             */
+            topic: string;
             /** Unread */
             unread: number;
         };
@@ -5892,6 +6046,96 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
                 };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_take_file_pass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_drop_file_pass: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Input that does not parse */
             422: {
@@ -10560,6 +10804,163 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoomOut"];
                 };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_upload_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** @description what it shows, for who cannot see it */
+                    alt?: string;
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_withdraw_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                attachment_id: string;
+                variant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Input that does not parse */
             422: {
