@@ -6,6 +6,7 @@ from chat_service.attachments import api as attachments_api
 from chat_service.attachments import jobs as attachments_jobs
 from chat_service.attachments import socket as attachments_socket
 from chat_service.attachments.passes import Passes
+from chat_service.happenings import handlers as happenings_handlers
 from chat_service.messages import api as messages_api
 from chat_service.messages import socket as messages_socket
 from chat_service.messages.store import MessageStore
@@ -17,6 +18,7 @@ from chat_service.presence.store import PresenceStore
 from chat_service.presence.store_redis import RedisPresence
 from chat_service.rooms import api as rooms_api
 from chat_service.rooms import handlers as rooms_handlers
+from chat_service.rooms import managing_api, managing_socket
 from chat_service.rooms import socket as rooms_socket
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from chat_service.rooms.store import RoomHeads
@@ -70,8 +72,8 @@ MODULE = Module(
     name="chat_service",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=[rooms_api.router, messages_api.router, attachments_api.router],
-    sockets=[presence_socket.sockets, rooms_socket.sockets, messages_socket.sockets, attachments_socket.sockets],
+    routers=[managing_api.router, rooms_api.router, messages_api.router, attachments_api.router],
+    sockets=[presence_socket.sockets, managing_socket.sockets, rooms_socket.sockets, messages_socket.sockets, attachments_socket.sockets],
     provides={
         PresenceStore: lambda _settings, ports: RedisPresence(ports[Redis]),
         RoomTurns: room_turns,
@@ -80,7 +82,7 @@ MODULE = Module(
     },
     jobs=[*attachments_jobs.JOBS],
     recurring=[*attachments_jobs.RECURRING],
-    consumers=[rooms_handlers.consumer],
+    consumers=[rooms_handlers.consumer, happenings_handlers.consumer],
     read_models=[MEMBERSHIP],
     stores={MessageStore: message_store, RoomHeads: message_store},
     ready=messages_answer,

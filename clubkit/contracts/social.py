@@ -142,6 +142,15 @@ class EventCancelled(Fact, topic="social.events", key="event_id"):
     version: int
 
 
+class EventAnswered(Fact, topic="social.events", key="event_id"):
+    """A member's answer to an event is another than before. The newest of a (member, event) replaces the others."""
+
+    event_id: EventId
+    club_id: ClubId
+    member_id: MemberId
+    answer: Literal["yes", "maybe", "no"]
+
+
 class SeatGiven(Fact, topic="social.events", key="event_id"):
     """A member moved up from the waiting line into a seat."""
 

@@ -1,7 +1,7 @@
 """The rules of answering: one answer per member and event, seats never oversold, the line kept in order."""
 
 from clubkit.contracts.interactions import Action, MemberInteracted, Surface
-from clubkit.contracts.social import SeatGiven
+from clubkit.contracts.social import EventAnswered, SeatGiven
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
 from clubkit.ids import ClubId, EventId, MemberId, RankId
@@ -71,7 +71,11 @@ def publish_answer(
         MemberInteracted(
             member_id=MemberId(row.member_id), kind="event", item_id=event.id, action=ACTIONS[row.answer],  # type: ignore[index]
             club_id=ClubId(event.club_id), surface=surface, rank_id=rank_id, at=row.answered_at,
-        )
+        ),
+        EventAnswered(
+            event_id=EventId(event.id), club_id=ClubId(event.club_id), member_id=MemberId(row.member_id),
+            answer=row.answer, at=row.answered_at,  # type: ignore[arg-type]
+        ),
     )  # fmt: skip
 
 

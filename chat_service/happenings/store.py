@@ -1,0 +1,80 @@
+"""Events, who comes, and fixtures, in SQL."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select, update
+
+from chat_service.happenings.models import EventRow, FixtureRow, GuestRow
+from clubkit.db.upsert import insert_or_ignore, upsert
+from clubkit.db.work import UnitOfWork
+from clubkit.ids import ClubId, EventId, FixtureId, MemberId
+
+LATELY = timedelta(hours=6)
+"""An event is spoken of for so long after it began."""
+
+
+class HappeningStore:
+    def __init__(self, work: UnitOfWork) -> None:
+        self._session = work.session
+        self._now = work.now
+
+    async def put_events(self, rows: Sequence[dict[str, Any]]) -> None:
+        """The newest of each wins."""
+        for row in rows:
+            await upsert(self._session, EventRow, [row], keys=["event_id"], only_if_newer="version")
+
+    async def cancel(self, event_id: EventId, version: int, row: dict[str, Any]) -> None:
+        await insert_or_ignore(self._session, EventRow, [row])
+        mine = (EventRow.event_id == event_id, EventRow.version <= version)
+        await self._session.execute(update(EventRow).where(*mine).values(cancelled=True, version=version))
+
+    async def event(self, event_id: EventId) -> EventRow | None:
+        return await self._session.get(EventRow, event_id)
+
+    async def coming_up(self, club_id: ClubId, text: str, limit: int) -> Sequence[EventRow]:
+        """Of a club, the next ones first, whose title or place holds the text."""
+        query = select(EventRow).where(
+            EventRow.club_id == club_id,
+            EventRow.cancelled.is_(False),
+            EventRow.starts_at > self._now - LATELY,
+            _holds(text, EventRow.title, EventRow.place),
+        )
+        return (await self._session.scalars(query.order_by(EventRow.starts_at, EventRow.event_id).limit(limit))).all()
+
+    async def put_guest(self, event_id: EventId, member_id: MemberId, *, coming: bool) -> None:
+        row = {"event_id": event_id, "member_id": member_id, "coming": coming}
+        await upsert(self._session, GuestRow, [row], keys=["event_id", "member_id"])
+
+    async def guests(self, event_id: EventId) -> list[MemberId]:
+        query = select(GuestRow.member_id).where(GuestRow.event_id == event_id, GuestRow.coming.is_(True))
+        return [MemberId(member_id) for member_id in await self._session.scalars(query.order_by(GuestRow.member_id))]
+
+    async def put_fixtures(self, rows: Sequence[dict[str, Any]]) -> None:
+        for row in rows:
+            await upsert(self._session, FixtureRow, [row], keys=["fixture_id"], only_if_newer="version")
+
+    async def fixture(self, fixture_id: FixtureId) -> FixtureRow | None:
+        return await self._session.get(FixtureRow, fixture_id)
+
+    async def open_fixtures(self, text: str, limit: int) -> Sequence[FixtureRow]:
+        """Those that can still be picked, the next ones first, whose teams or league hold the text."""
+        query = select(FixtureRow).where(
+            FixtureRow.status == "scheduled",
+            FixtureRow.kickoff_at > self._now,
+            _holds(text, FixtureRow.home, FixtureRow.away, FixtureRow.league),
+        )
+        found = await self._session.scalars(query.order_by(FixtureRow.kickoff_at, FixtureRow.fixture_id).limit(limit))
+        return found.all()
+
+
+def _holds(text: str, *columns: Any) -> ColumnElement[bool]:
+    """Each word of the text is in one of the columns, whatever its case."""
+    joined = columns[0]
+    for column in columns[1:]:
+        joined = joined + " " + column
+    found: ColumnElement[bool] = joined.is_not(None)
+    for word in text.lower().split():
+        found = found & func.lower(joined).contains(word, autoescape=True)
+    return found
