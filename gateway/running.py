@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from clubkit.db.database import Database
 from clubkit.jobs.running import take_back_jobs
+from clubkit.realtime.ws_protocol import FrameProtocol
 from clubkit.settings import Settings
 from clubkit.wiring import embedded_valkey
 from gateway.children import Command, Server
@@ -107,7 +108,7 @@ def web_server(app: ASGIApp) -> WebServer:
     """The server of an application that is opened and closed by who runs it."""
     return WebServer(
         uvicorn.Config(
-            app, log_config=None, access_log=False, server_header=False, lifespan="off",
+            app, ws=FrameProtocol, log_config=None, access_log=False, server_header=False, lifespan="off",
             timeout_graceful_shutdown=SECONDS_TO_FINISH, timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
     )  # fmt: skip

@@ -22,8 +22,11 @@ from clubkit.ids import MemberId
 from clubkit.observability.metrics import fan_out_seconds, socket_events, socket_pushes, sockets_open
 from clubkit.observability.tracing import entered, span
 from clubkit.ports import Ports
+from clubkit.realtime.encoding import event_frame
 from clubkit.realtime.engine_server import EngineServer
 from clubkit.realtime.limits import SocketLimits
+from clubkit.realtime.manager import RoomManager
+from clubkit.realtime.room import NOBODY
 from clubkit.realtime.sockets import Answer, Connection, SocketContext, Sockets
 from clubkit.realtime.wire import member_channel
 
@@ -62,8 +65,10 @@ class SocketServer:
         for domain in self._domains:
             self._answers.update(domain.answers)
         self._connections: dict[str, Connection] = {}
+        self.manager = RoomManager()
         self.sio: Any = EngineServer(
             limits=limits,
+            client_manager=self.manager,
             async_mode="asgi",
             json=_json,
             cors_allowed_origins=origins,
@@ -83,8 +88,12 @@ class SocketServer:
     async def emit(
         self, event: str, payload: Contract | Mapping[str, Any], *, to: str, skip: str | None = None
     ) -> None:
+        self.push(event, event_frame(event, payload), to=to, skip=skip)
+
+    def push(self, event: str, frame: bytes, *, to: str, skip: str | None = None) -> None:
+        """Writes one frame to every socket here of a channel; the frame may have been made by another process."""
         with span(f"push {event}", kind="producer"), fan_out_seconds.time():
-            await self.sio.emit(event, _plain(payload), room=to, skip_sid=skip)
+            self.manager.push(frame, to=to, skip=(skip,) if skip else NOBODY)
         socket_pushes.labels(event).inc()
 
     async def kick(self, *, session_id: str) -> None:
@@ -117,7 +126,8 @@ class SocketServer:
                 await connection.emit("auth.expired", {})
 
     def _of(self, member_id: MemberId) -> list[Connection]:
-        return [c for c in self._connections.values() if c.caller.member_id == member_id]
+        sids = self.manager.get_participants("/", member_channel(member_id))
+        return [self._connections[sid] for sid, _ in list(sids) if sid in self._connections]
 
     async def _connect(self, sid: str, _environ: dict[str, Any], auth: Any = None) -> None:
         details = auth if isinstance(auth, dict) else {}

@@ -32,6 +32,7 @@ from clubkit.log.retrying import take_due
 from clubkit.log.running import take_next
 from clubkit.module import Module
 from clubkit.ports import Ports
+from clubkit.realtime.ws_protocol import FrameProtocol
 from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
 from clubkit.testing.clock import MovableClock
@@ -149,7 +150,9 @@ class TestHub:
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[str]:
         """Serves on a free loopback port while the block lasts; answers the base URL."""
-        config = uvicorn.Config(self.application, host="127.0.0.1", port=0, log_level="warning", lifespan="off")
+        config = uvicorn.Config(
+            self.application, host="127.0.0.1", port=0, log_level="warning", lifespan="off", ws=FrameProtocol
+        )
         server = uvicorn.Server(config)
         server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         serving = asyncio.create_task(server.serve())
