@@ -85,7 +85,8 @@ async def test_replies_still_come_but_only_so_many(push_server: SimpleNamespace,
     assert line.link.waiting > held + 50_000
     for _ in range(50):
         line.session.write("4" + "x" * 50_000)
-        assert line.link.waiting < MOST_BYTES + 200_000
+        assert line.session.closed or line.link.waiting < MOST_BYTES + 100_000
+        await asyncio.sleep(0)
     await until(lambda: not push_server.sio.eio.sockets)
 
 
