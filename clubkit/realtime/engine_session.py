@@ -62,7 +62,7 @@ class Session:
     """Read its fields, change them through its methods."""
 
     __slots__ = (
-        "_awaits_pong", "_getting", "_heart", "_host", "_poll", "_posting", "_probing", "_reader", "_stranger", "_turn",
+        "_awaits_pong", "_ending", "_getting", "_heart", "_host", "_poll", "_posting", "_probing", "_reader", "_stranger", "_turn",
         "_writer", "address", "allowance", "closed", "in_hand", "link", "memberships", "session", "sid", "upgraded",
         "waiting", "waiting_bytes", "websocket",
     )  # fmt: skip
@@ -84,6 +84,7 @@ class Session:
         self._turn: asyncio.Future[None] | None = None
         self._writer: asyncio.Task[Any] | None = None
         self._reader: asyncio.Task[Any] | None = None
+        self._ending: asyncio.Task[Any] | None = None
         host.strangers += 1
         loop = asyncio.get_running_loop()
         self._heart = loop.call_later(host.ping_interval, self._ping)
@@ -228,13 +229,19 @@ class Session:
 
     async def _read(self, websocket: WebSocket) -> None:
         try:
+            await self._take_all(websocket)
+            if self._ending is not None:
+                await asyncio.shield(self._ending)  # a server hangs up by itself once its application returned
+        except asyncio.CancelledError:
+            if not self.closed:
+                raise
+
+    async def _take_all(self, websocket: WebSocket) -> None:
+        try:
             while not self.closed and (packet := await websocket.read()) is not None:
                 await self.take(packet)
         except Violation as violation:
             await self.close("transport error", code=violation.code, why=violation.why, flush=False)
-        except asyncio.CancelledError:
-            if not self.closed:
-                raise
         await self.close("transport close")
 
     # --- from the app
@@ -320,7 +327,7 @@ class Session:
         if self._turn is not None and not self._turn.done():
             self._turn.set_result(None)
         if self.websocket is not None:
-            self._host.spawn(self._hang_up(self.websocket, code, why))
+            self._ending = self._host.spawn(self._hang_up(self.websocket, code, why))
         elif reason != "client disconnect":
             self.waiting.append(CLOSE)
         self._wake_poll()

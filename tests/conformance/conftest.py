@@ -1,0 +1,116 @@
+"""A server of ours on loopback, with a few namespaces to talk to.
+
+HUB_TEST_ENGINE=stock runs the same tests against python-socketio as it comes: that is how the table in
+docs/conformance.md was made.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+import socketio
+import uvicorn
+
+from clubkit.realtime.engine_server import EngineServer
+from clubkit.realtime.limits import SocketLimits
+from clubkit.realtime.ws_protocol import FrameProtocol
+from tests.conformance.raw import Raw
+
+STOCK = os.environ.get("HUB_TEST_ENGINE") == "stock"
+INTERVAL, TIMEOUT = 0.3, 0.2
+PACKET_BYTES = 100_000
+PROTOCOLS: dict[str, Any] = {"ours": FrameProtocol, "uvicorn": "websockets-sansio"}
+
+Serve = Callable[..., Any]
+
+
+def talker(*, origins: Any = "*", interval: float = INTERVAL, timeout: float = TIMEOUT, **limits: Any) -> Any:
+    """A Socket.IO server that echoes: what it is asked to, to a client that connects to "/" or "/custom"."""
+    common = {"async_mode": "asgi", "cors_allowed_origins": origins, "ping_interval": interval, "ping_timeout": timeout}
+    if STOCK:
+        sio: Any = socketio.AsyncServer(**common, max_http_buffer_size=PACKET_BYTES, namespaces=["/", "/custom"])
+    else:
+        sio = EngineServer(limits=SocketLimits(**{"packet_bytes": PACKET_BYTES, **limits}), **common)
+    sio.left, sio.told = [], {}
+    for namespace in ("/", "/custom"):
+        _talk(sio, namespace)
+    return sio
+
+
+def _talk(sio: Any, namespace: str) -> None:
+    async def connect(sid: str, _environ: Any, auth: Any = None) -> bool:
+        match auth:
+            case {"refuse": "plainly"}:
+                raise socketio.exceptions.ConnectionRefusedError("Not you")
+            case {"refuse": "with reasons"}:
+                raise socketio.exceptions.ConnectionRefusedError("Not you", {"code": "barred"})
+            case {"refuse": "silently"}:
+                return False
+            case {"refuse": "by mistake"}:
+                raise RuntimeError("a mistake of ours")
+            case {"wait": seconds}:
+                await asyncio.sleep(seconds)
+        sio.told[sid] = auth
+        return True
+
+    async def disconnect(_sid: str, reason: str) -> None:
+        sio.left.append((namespace, reason))
+
+    async def message(sid: str, *arguments: Any) -> None:
+        await sio.emit("message-back", arguments, to=sid, namespace=namespace)
+
+    async def message_with_ack(_sid: str, *arguments: Any) -> Any:
+        return arguments
+
+    async def what_i_told(sid: str) -> Any:
+        return sio.told[sid]
+
+    async def leave(sid: str, *_: Any) -> None:
+        await sio.disconnect(sid, namespace)
+
+    sio.on("connect", connect, namespace=namespace)
+    sio.on("disconnect", disconnect, namespace=namespace)
+    sio.on("message", message, namespace=namespace)
+    sio.on("message-with-ack", message_with_ack, namespace=namespace)
+    sio.on("what-i-told", what_i_told, namespace=namespace)
+    sio.on("leave", leave, namespace=namespace)
+
+
+@asynccontextmanager
+async def listening(app: Any, ws: Any) -> AsyncIterator[str]:
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off", ws=ws)
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    serving = asyncio.create_task(server.serve())
+    while not server.started:  # noqa: ASYNC110  uvicorn has no event to wait for
+        await asyncio.sleep(0.005)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = server.force_exit = True
+        await serving
+
+
+@pytest.fixture(params=["uvicorn"] if STOCK else ["ours", "uvicorn"])
+async def serve(request: pytest.FixtureRequest) -> AsyncIterator[Serve]:
+    """`server = await serve(...)`: a talker on our WebSocket protocol class, and on uvicorn's own."""
+    async with AsyncExitStack() as stack:
+
+        async def start(**options: Any) -> SimpleNamespace:
+            sio = talker(**options)
+            url = await stack.enter_async_context(listening(socketio.ASGIApp(sio), PROTOCOLS[request.param]))
+            http = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=5, trust_env=False))
+            return SimpleNamespace(sio=sio, raw=Raw(url, http))
+
+        yield start
+
+
+@pytest.fixture
+async def raw(serve: Serve) -> Raw:
+    """A talker as it is by default, spoken to by hand."""
+    return (await serve()).raw  # type: ignore[no-any-return]
