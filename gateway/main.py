@@ -176,6 +176,8 @@ def train(data: Data = None) -> None:
     async def run(settings: Settings) -> JobStatus:
         async with at_hand(settings) as ports:
             with progress("Training") as watch:
+                # Training reads the files: what the features took in a moment ago must be in them.
+                await run_to_the_end(settings, ports, "features.flush", lambda job: watch(0.0, job.stage))
                 return await run_to_the_end(
                     settings, ports, "recommender.train", lambda job: watch(job.progress, job.stage)
                 )

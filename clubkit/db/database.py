@@ -51,6 +51,8 @@ class Database:
                 if not self.is_sqlite:
                     await _reach(session)
                 yield session
+        except PoolTimeoutError as failure:
+            raise DatabaseBusy from failure
         except DBAPIError as failure:
             if isinstance(failure, OperationalError) and "is full" in str(failure.orig):
                 raise StorageFull("There is no room left on the hub's disk. Nothing was stored.") from failure
@@ -91,7 +93,11 @@ def _sqlite_engine(url: str, synchronous: str) -> AsyncEngine:
     if database := make_url(url).database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
-        url, pool_size=8, max_overflow=8, connect_args={"timeout": 30, "async_creator_fn": sqlite_driver.connect}
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=CHECKOUT_SECONDS,
+        connect_args={"timeout": 30, "async_creator_fn": sqlite_driver.connect},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

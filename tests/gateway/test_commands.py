@@ -1,7 +1,9 @@
 """The `hub` command's verbs, run in this process on a data directory of their own."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,6 @@ PASSWORD = "correct horse battery staple"
 
 @pytest.fixture
 def hub(own_data: Path) -> Run:
-
     def run(*words: str, typed: str = "") -> Result:
         return CliRunner().invoke(app, list(words), input=typed)
 
@@ -69,6 +70,21 @@ def test_training_without_a_running_hub_is_done_here(hub: Run) -> None:
     trained = hub("train")
     assert trained.exit_code == 0, trained.output
     assert "not enough to learn from" in trained.output
+
+
+def test_training_reads_what_the_features_took_in_a_moment_ago(hub: Run, own_data: Path) -> None:
+    assert hub("migrate").exit_code == 0
+    row = {
+        "fact_id": "f-1", "at": "2026-11-21 10:00:00.000000", "day": 20778, "member_id": "m-1", "kind": "reel",
+        "item_id": "r-1", "action": "like", "surface": "reels", "value": 1.0,
+    }  # fmt: skip
+    with closing(sqlite3.connect(own_data / "hub.sqlite3")) as tables:
+        tables.execute(
+            f"INSERT INTO feature_staged ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", [*row.values()]
+        )
+        tables.commit()
+    assert hub("train").exit_code == 0
+    assert list((own_data / "features" / "interactions").glob("month=2026-11/*.parquet"))
 
 
 def test_migrating_twice_is_harmless_and_the_doctor_is_content(hub: Run) -> None:
