@@ -9,6 +9,7 @@ from chat_service.attachments.passes import Passes
 from chat_service.happenings import handlers as happenings_handlers
 from chat_service.messages import api as messages_api
 from chat_service.messages import socket as messages_socket
+from chat_service.messages.ring import Ring
 from chat_service.messages.store import MessageStore
 from chat_service.messages.store_mongo import MongoMessageStore, RoomTurns
 from chat_service.messages.store_mongo_pending import PendingMessages
@@ -21,7 +22,6 @@ from chat_service.rooms import handlers as rooms_handlers
 from chat_service.rooms import managing_api, managing_socket
 from chat_service.rooms import socket as rooms_socket
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
-from chat_service.rooms.store import RoomHeads
 from chat_service.settings import AttachmentRules, attachment_rules
 from chat_service.tables import Base
 from clubkit.cache import Redis
@@ -73,10 +73,17 @@ MODULE = Module(
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
     routers=[managing_api.router, rooms_api.router, messages_api.router, attachments_api.router],
-    sockets=[presence_socket.sockets, managing_socket.sockets, rooms_socket.sockets, messages_socket.sockets, attachments_socket.sockets],
+    sockets=[
+        presence_socket.sockets,
+        managing_socket.sockets,
+        rooms_socket.sockets,
+        messages_socket.sockets,
+        attachments_socket.sockets,
+    ],
     provides={
         PresenceStore: lambda _settings, ports: RedisPresence(ports[Redis]),
         RoomTurns: room_turns,
+        Ring: lambda _settings, _ports: Ring(),
         AttachmentRules: lambda settings, _ports: attachment_rules(settings),
         Passes: lambda settings, _ports: Passes(settings.secret),
     },
@@ -84,6 +91,6 @@ MODULE = Module(
     recurring=[*attachments_jobs.RECURRING],
     consumers=[rooms_handlers.consumer, happenings_handlers.consumer],
     read_models=[MEMBERSHIP],
-    stores={MessageStore: message_store, RoomHeads: message_store},
+    stores={MessageStore: message_store},
     ready=messages_answer,
 )

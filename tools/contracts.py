@@ -10,7 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from clubkit.contracts.base import Contract, Fact
+from pydantic import BaseModel
+
+from clubkit.contracts.base import Fact
+from clubkit.realtime.line import Resync
 from clubkit.realtime.server import Renew
 from clubkit.settings import Settings
 from gateway.embedded import SERVICES, create_app
@@ -19,7 +22,11 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "contracts"
 
 
 def openapi() -> dict[str, Any]:
-    return create_app(Settings.load(environment="test")).api.openapi()
+    """With the shapes of sockets too, which the web app has its types from as well."""
+    document = create_app(Settings.load(environment="test")).api.openapi()
+    shapes = document["components"]["schemas"]
+    document["components"]["schemas"] = asyncapi()["components"]["schemas"] | shapes
+    return document
 
 
 def facts() -> dict[str, Any]:
@@ -42,6 +49,7 @@ def asyncapi() -> dict[str, Any]:
             for event, payload in domain.told.items():
                 _describe(channels, operations, schemas, event, payload, "send", None)
     _describe(channels, operations, schemas, "auth.renew", Renew, "receive", None)
+    _describe(channels, operations, schemas, "resync", Resync, "send", None)
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -61,13 +69,13 @@ def _describe(
     operations: dict[str, Any],
     schemas: dict[str, Any],
     event: str,
-    payload: type[Contract],
+    payload: type[BaseModel],
     action: str,
     reply: Any,
 ) -> None:
     messages = {payload.__name__: {"payload": _schema(schemas, payload)}}
     operation: dict[str, Any] = {"action": action, "channel": {"$ref": f"#/channels/{event}"}}
-    if isinstance(reply, type) and issubclass(reply, Contract):
+    if isinstance(reply, type) and issubclass(reply, BaseModel):
         messages[reply.__name__] = {"payload": _schema(schemas, reply)}
         operation["reply"] = {"messages": [{"$ref": f"#/channels/{event}/messages/{reply.__name__}"}]}
     known = channels.setdefault(event, {"address": event, "messages": {}})
@@ -75,7 +83,7 @@ def _describe(
     operations[f"{action}:{event}"] = operation
 
 
-def _schema(schemas: dict[str, Any], kind: type[Contract]) -> dict[str, str]:
+def _schema(schemas: dict[str, Any], kind: type[BaseModel]) -> dict[str, str]:
     schema = kind.model_json_schema(ref_template="#/components/schemas/{model}")
     schemas |= schema.pop("$defs", {})
     schemas[kind.__name__] = schema

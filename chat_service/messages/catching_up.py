@@ -1,61 +1,119 @@
-"""The rules of reading: history, gaps, and what was missed while away."""
+"""The rules of not missing anything: gaps, what happened while away, and how far each room goes."""
 
 from collections.abc import Mapping, Sequence
 
-from chat_service.messages.before_schemas import GapRequest, Heads, Stretch
-from chat_service.messages.models import Message
-from chat_service.messages.sending import out
-from chat_service.messages.store import MessageStore
+from chat_service.messages import service
+from chat_service.messages.event_schemas import AnyEvent, RoomEvent, Stretch
+from chat_service.messages.folding import event_of, with_quoted
+from chat_service.messages.models import Entry
+from chat_service.messages.ring import Ring
+from chat_service.messages.schemas import Cursor, GapRequest, Head, Heads, HeadsRequest
+from chat_service.messages.store import MessageStore, Span
+from chat_service.rooms import pointers
 from chat_service.rooms import service as rooms
+from chat_service.rooms.head_schemas import RoomHead
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, RoomId
 
 TOO_FAR_BEHIND = 500
-"""More missed messages than this are not sent one by one: the app starts from the newest page."""
+"""More missed events of a room than this are not sent one by one: the app starts from the newest page."""
 MOST_ROOMS = 200
+MOST_EVENTS = 2_000
+"""Over all rooms of one answer; of the rooms behind that only the heads are told, and their gaps asked for."""
 
 
 async def fill_gap(work: UnitOfWork, member_id: MemberId, gap: GapRequest) -> Stretch:
-    """Messages behind `gap.after`, oldest first. Raises RoomNotFound."""
+    """What happened behind `gap.after`, oldest first; a reset for a cursor of another epoch. Raises RoomNotFound."""
     await rooms.standing(work, gap.room, member_id)
-    store = _store(work)
-    head = (await store.heads([gap.room]))[gap.room]
-    return _stretch(gap.room, head, await store.after(gap.room, gap.after, gap.limit))
+    head = (await service.heads(work, [gap.room]))[gap.room]
+    if _is_foreign(Cursor(epoch=gap.epoch, seq=gap.after), head):
+        return _stretch(gap.room, head, (), reset=True)
+    span = Span(gap.after, min(head.seq, gap.after + gap.limit))
+    events = await _events(work, {gap.room: span})
+    return _stretch(gap.room, head, events[gap.room])
 
 
-async def history(work: UnitOfWork, member_id: MemberId, room_id: RoomId, *, before: int | None, limit: int) -> Stretch:
-    """The newest `limit` messages before `before` (or the end), oldest first. Raises RoomNotFound."""
-    await rooms.standing(work, room_id, member_id)
-    store = _store(work)
-    head = (await store.heads([room_id]))[room_id]
-    return _stretch(room_id, head, await store.before(room_id, before or head + 1, limit))
-
-
-async def heads_of(work: UnitOfWork, member_id: MemberId, room_ids: tuple[RoomId, ...]) -> Heads:
-    """Head seqs, of the asked rooms that the member is in and no others."""
+async def heads_of(work: UnitOfWork, member_id: MemberId, asked: HeadsRequest) -> Heads:
+    """How far the rooms go, of those the member is in and no others; and her counts where the app has others."""
     mine = await rooms.rooms_of(work, member_id)
-    return Heads(heads=await _store(work).heads([room_id for room_id in room_ids if room_id in mine]))
+    heads = await service.heads(work, [room_id for room_id in asked.rooms if room_id in mine])
+    wanted = {room_id: shown for room_id, shown in asked.counts.items() if room_id in mine}
+    counts = await pointers.counts_in(work, member_id, wanted) if wanted else {}
+    return Heads(
+        heads={room_id: Head(epoch=head.epoch, seq=head.seq, nth=head.nth) for room_id, head in heads.items()},
+        counts={room_id: each for room_id, each in counts.items() if each != wanted[room_id]},
+    )
 
 
-async def missed(work: UnitOfWork, member_id: MemberId, cursors: Mapping[RoomId, int]) -> list[Stretch]:
-    """For each room the member is still in: what came after her cursor, or a reset when that is too much."""
+async def missed(work: UnitOfWork, member_id: MemberId, cursors: Mapping[RoomId, Cursor]) -> list[Stretch]:
+    """For each room the member is still in: what happened behind her cursor, or a reset when that is too much.
+
+    Served from memory where that holds all of it; else one question to the store, of however many rooms.
+    """
     mine = await rooms.rooms_of(work, member_id)
-    store = _store(work)
-    wanted = [room_id for room_id in list(cursors)[:MOST_ROOMS] if room_id in mine]
-    stretches = []
-    for room_id, head in (await store.heads(wanted)).items():
-        behind = head - cursors[room_id]
-        if behind < 0 or behind > TOO_FAR_BEHIND:  # a cursor from the future is from another history
-            stretches.append(Stretch(room=room_id, messages=(), head=head, reset=True))
-        elif behind:
-            messages = await store.after(room_id, cursors[room_id], TOO_FAR_BEHIND)
-            stretches.append(_stretch(room_id, head, messages))
-    return stretches
+    heads = await service.heads(work, [room_id for room_id in list(cursors)[:MOST_ROOMS] if room_id in mine])
+    behind = {room_id: head for room_id, head in heads.items() if _is_behind(cursors[room_id], head)}
+    resets = {room_id for room_id, head in behind.items() if _starts_anew(cursors[room_id], head)}
+    spans = _within_budget({
+        room_id: Span(cursors[room_id].seq, head.seq) for room_id, head in behind.items() if room_id not in resets
+    })  # fmt: skip
+    events = await _events(work, spans)
+    return [
+        _stretch(room_id, head, events.get(room_id, ()), reset=room_id in resets) for room_id, head in behind.items()
+    ]
 
 
-def _store(work: UnitOfWork) -> MessageStore:
-    return work.port(MessageStore)
+def _is_foreign(cursor: Cursor, head: RoomHead) -> bool:
+    """Of another epoch, or from a future that is not ours."""
+    return cursor.epoch != head.epoch or cursor.seq > head.seq or cursor.seq < head.floor_seq - 1
 
 
-def _stretch(room_id: RoomId, head: int, messages: Sequence[Message]) -> Stretch:
-    return Stretch(room=room_id, messages=tuple(out(message) for message in messages), head=head)
+def _is_behind(cursor: Cursor, head: RoomHead) -> bool:
+    return cursor.seq != head.seq or cursor.epoch != head.epoch
+
+
+def _starts_anew(cursor: Cursor, head: RoomHead) -> bool:
+    return _is_foreign(cursor, head) or head.seq - cursor.seq > TOO_FAR_BEHIND
+
+
+def _within_budget(spans: Mapping[RoomId, Span]) -> dict[RoomId, Span]:
+    """Those with the least to tell first, so that most rooms are whole at once."""
+    left, kept = MOST_EVENTS, {}
+    for room_id, span in sorted(spans.items(), key=lambda each: each[1].upto - each[1].after):
+        if (count := span.upto - span.after) <= left:
+            kept[room_id] = span
+            left -= count
+    return kept
+
+
+async def _events(work: UnitOfWork, spans: Mapping[RoomId, Span]) -> Mapping[RoomId, Sequence[AnyEvent]]:
+    ring = work.port(Ring)
+    remembered = {room_id: ring.between(room_id, span.after, span.upto) for room_id, span in spans.items()}
+    asked = {room_id: span for room_id, span in spans.items() if remembered[room_id] is None}
+    events: dict[RoomId, list[AnyEvent]] = {room_id: [] for room_id in asked}
+    for event in await _told(work, await work.port(MessageStore).entries(asked)):
+        ring.put(event)
+        events[event.room].append(event)
+    return {room_id: found for room_id, found in remembered.items() if found is not None} | events
+
+
+async def _told(work: UnitOfWork, entries: Sequence[Entry]) -> list[AnyEvent]:
+    """The events of entries, without the words of messages that are deleted by now."""
+    about = {entry.target for entry in entries if entry.target}
+    about |= with_quoted([entry for entry in entries if entry.kind == "message"])
+    deletions = await work.port(MessageStore).changes(about, kinds=["deleted"])
+    of: dict[str, list[Entry]] = {}
+    for deletion in deletions:
+        of.setdefault(deletion.target or "", []).append(deletion)
+    return [event_of(entry, [each for about in _concerned(entry) for each in of.get(about, ())]) for entry in entries]
+
+
+def _concerned(entry: Entry) -> set[str]:
+    return {entry.target} if entry.target else set(with_quoted([entry]))
+
+
+def _stretch(room_id: RoomId, head: RoomHead, events: Sequence[AnyEvent], *, reset: bool = False) -> Stretch:
+    return Stretch(
+        room=room_id, epoch=head.epoch, events=tuple(RoomEvent(event) for event in events), head=head.seq, nth=head.nth,
+        reset=reset,
+    )  # fmt: skip

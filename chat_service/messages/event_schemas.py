@@ -1,7 +1,8 @@
 """What happens in a room, as it is told: one closed union over everything that takes a place in the sequence.
 
 A client keeps the last seq it applied per room. The next one is applied, an older one dropped, a gap asked for; a
-higher epoch means to start from the newest page. A page is as of its `head`: to its messages, only what is later applies.
+higher epoch means to start from the newest page. A page is as of its `head`: to its messages, what is later applies.
+A message that was deleted stays as an empty one, to which nothing applies any more; quotes of it lose their words.
 """
 
 from datetime import datetime

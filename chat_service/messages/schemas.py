@@ -129,11 +129,18 @@ class Change(Write):
     target: MessageId
 
 
-class SendMessage(Write):
+class NewMessage(Contract):
+    """A message to send; the room is named beside it."""
+
+    client_id: ClientId
     body: Body = ""
     reply_to: MessageId | None = None
     thread: MessageId | None = None
     attachments: tuple[str, ...] = Field((), max_length=MOST_ATTACHMENTS, description="ids of uploads")
+
+
+class SendMessage(NewMessage):
+    room: RoomId
 
 
 class EditMessage(Change):
@@ -258,4 +265,16 @@ class DeletionOut(Contract):
     by_name: str
     reason: str
     moderated: bool
+    at: datetime
+
+
+class KeepDraft(Contract):
+    body: Body
+
+
+class DraftOut(Contract):
+    """What is begun in a room, as the member's other devices hear it; empty: nothing (any more)."""
+
+    room: RoomId
+    body: str
     at: datetime

@@ -1,16 +1,21 @@
 """Messages over Socket.IO: parse, call, acknowledge."""
 
-from chat_service.messages import catching_up, sending
-from chat_service.messages.before_schemas import (
+from pydantic import ValidationError
+
+from chat_service.messages import catching_up, deleting, editing, reacting, sending
+from chat_service.messages.event_schemas import RoomEvent, Stretch, Sync
+from chat_service.messages.schemas import (
     Cursors,
+    DeleteMessage,
+    DraftOut,
+    EditMessage,
     GapRequest,
     Heads,
     HeadsRequest,
-    MessageOut,
+    PinMessage,
+    ReactTo,
     Receipt,
     SendMessage,
-    Stretch,
-    Sync,
 )
 from chat_service.presence import service as presence
 from clubkit.cache.limits import Limits, Rate
@@ -18,10 +23,12 @@ from clubkit.db.work import Works
 from clubkit.realtime.sockets import SocketContext, Sockets
 
 sockets = Sockets()
-sockets.tells("message.new", MessageOut)
+sockets.tells("room.event", RoomEvent)
 sockets.tells("chat.sync", Sync)
+sockets.tells("room.draft", DraftOut)
 
 SEND_RATE = Rate(20, per=10)
+CHANGE_RATE = Rate(40, per=10)
 
 
 @sockets.on("message.send", SendMessage)
@@ -30,10 +37,37 @@ async def send(context: SocketContext, payload: SendMessage) -> Receipt:
     return await sending.send_message(context.work, context.caller, payload)
 
 
+@sockets.on("message.edit", EditMessage)
+async def edit(context: SocketContext, payload: EditMessage) -> Receipt:
+    await _spend_change(context)
+    return await editing.edit_message(context.work, context.caller, payload)
+
+
+@sockets.on("message.delete", DeleteMessage)
+async def delete(context: SocketContext, payload: DeleteMessage) -> Receipt:
+    await _spend_change(context)
+    return await deleting.delete_message(context.work, context.caller, payload)
+
+
+@sockets.on("message.react", ReactTo)
+async def react(context: SocketContext, payload: ReactTo) -> Receipt:
+    await _spend_change(context)
+    return await reacting.react(context.work, context.caller, payload)
+
+
+@sockets.on("message.pin", PinMessage)
+async def pin(context: SocketContext, payload: PinMessage) -> Receipt:
+    await _spend_change(context)
+    return await reacting.pin(context.work, context.caller, payload)
+
+
 @sockets.on_ready
 async def catch_up(context: SocketContext) -> None:
     """Cursors in the CONNECT auth are answered at once with what was missed: one round trip."""
-    cursors = Cursors.model_validate({"cursors": context.connection.auth.get("cursors") or {}}).cursors
+    try:
+        cursors = Cursors.model_validate({"cursors": context.connection.auth.get("cursors") or {}}).cursors
+    except ValidationError:  # of another version of the app: it starts anew
+        cursors = {}
     async with context.ports[Works].reading() as work:
         stretches = await catching_up.missed(work, context.caller.member_id, cursors)
     await context.connection.emit("chat.sync", Sync(stretches=tuple(stretches)))
@@ -46,6 +80,10 @@ async def gap(context: SocketContext, payload: GapRequest) -> Stretch:
 
 @sockets.on("heartbeat", HeadsRequest, needs="reading")
 async def heartbeat(context: SocketContext, payload: HeadsRequest) -> Heads:
-    """Says which rooms moved on, and keeps the member present."""
+    """Says which rooms moved on and what is unread, and keeps the member present."""
     await presence.stay(context.work, context.caller.member_id, context.connection.sid)
-    return await catching_up.heads_of(context.work, context.caller.member_id, payload.rooms)
+    return await catching_up.heads_of(context.work, context.caller.member_id, payload)
+
+
+async def _spend_change(context: SocketContext) -> None:
+    await context.ports[Limits].spend("message.change", context.caller.member_id, CHANGE_RATE)

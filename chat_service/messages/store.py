@@ -1,44 +1,103 @@
 """What the rules need from wherever messages are kept."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from chat_service.messages.models import Draft, Message
-from chat_service.rooms.schemas import LastMessage
+from chat_service.messages.models import Entry, Floor, Kind, NewEntry, RoomAnswers
+from chat_service.rooms.head_schemas import RoomHead
 from clubkit.contracts.base import Fact
-from clubkit.ids import MemberId, RoomId
+from clubkit.ids import MemberId, MessageId, RoomId
 
-Announce = Callable[[Message], Fact]
-"""The fact to publish with the message, once its seq is known."""
+Announce = Callable[[Entry], Fact | None]
+"""The fact to publish with the entry, once its place is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Places behind `after`, up to `upto`."""
+
+    after: int
+    upto: int
 
 
 class MessageStore(Protocol):
-    """Messages by room, each with the next dense seq, unique by (room, author, client id) for ever."""
+    """What happened in each room: every entry with the next dense seq, unique by (room, author, client id) for ever.
 
-    async def append(self, draft: Draft, announce: Announce) -> Message:
-        """Stores the draft and its fact as one, with the room's next seq.
+    Entries do not change. What a message has become is folded from it and its changes (`folding`).
+    """
 
-        When the same send was stored a moment ago, by a request beside this one, answers that message and stores
-        nothing.
+    async def append(self, entry: NewEntry, announce: Announce, *, floor: Floor | None = None) -> Entry:
+        """Stores the entry and its fact as one, with the room's next seq.
+
+        When the same write was stored a moment ago, by a request beside this one, answers that entry and stores
+        nothing. floor: from this entry on the room's history begins there, in a new epoch.
         """
         ...
 
-    async def sent_before(self, room_id: RoomId, author_id: MemberId, client_id: str) -> Message | None:
-        """The message this author already sent under this client id."""
+    async def written_before(self, room_id: RoomId, author_id: str, client_id: str) -> Entry | None:
+        """The entry this author already wrote under this client id."""
         ...
 
-    async def after(self, room_id: RoomId, seq: int, limit: int) -> Sequence[Message]:
-        """Up to `limit` messages behind `seq`, oldest first."""
+    async def heads(self, room_ids: Collection[RoomId]) -> dict[RoomId, RoomHead]:
+        """How far each room goes; that of an empty one for a room in which nothing happened."""
         ...
 
-    async def before(self, room_id: RoomId, seq: int, limit: int) -> Sequence[Message]:
-        """Up to `limit` messages before `seq`, oldest first."""
+    async def entries(self, spans: Mapping[RoomId, Span]) -> Sequence[Entry]:
+        """All within the spans, by room and in order; none that is truncated."""
         ...
 
-    async def heads(self, room_ids: Collection[RoomId]) -> dict[RoomId, int]:
-        """The newest seq of each room; 0 for a room nobody wrote in."""
+    async def messages(self, ids: Collection[MessageId]) -> Sequence[Entry]:
+        """The messages with these ids that are there, in no order."""
         ...
 
-    async def last_words(self, room_ids: Collection[RoomId]) -> dict[RoomId, LastMessage]:
-        """The last message of each room that has one, shortened."""
+    async def older(
+        self, room_id: RoomId, before: int, limit: int, *, thread: MessageId | None = None
+    ) -> Sequence[Entry]:
+        """Up to `limit` messages before a seq, oldest first: the nearest ones. thread: of that one only."""
+        ...
+
+    async def newer(
+        self, room_id: RoomId, span: Span, limit: int, *, thread: MessageId | None = None
+    ) -> Sequence[Entry]:
+        """Up to `limit` messages within the span, oldest first. thread: of that one only."""
+        ...
+
+    async def changes(
+        self, targets: Collection[MessageId], *, upto: int | None = None, kinds: Collection[Kind] = ()
+    ) -> Sequence[Entry]:
+        """What happened to these messages (of one room, if `upto` is given), in order."""
+        ...
+
+    async def answers(self, roots: Collection[MessageId], upto: int) -> dict[MessageId, RoomAnswers]:
+        """Of those messages of a room that have a thread."""
+        ...
+
+    async def latest(self, room_id: RoomId, kind: Kind, before: int, limit: int) -> Sequence[Entry]:
+        """The newest entries of a kind before a seq, newest first."""
+        ...
+
+    async def last_messages(self, room_ids: Collection[RoomId]) -> dict[RoomId, Entry]:
+        """The newest message of each room that has one."""
+        ...
+
+    async def not_to_read(self, member_id: MemberId, spans: Mapping[RoomId, Span]) -> dict[RoomId, int]:
+        """How many messages within each span are her own or deleted."""
+        ...
+
+    async def calls(self, keys: Collection[str], spans: Mapping[RoomId, Span]) -> Sequence[tuple[RoomId, MessageId]]:
+        """Messages within the spans that name one of the keys, or once did."""
+        ...
+
+    async def nths(self, places: Mapping[RoomId, int]) -> dict[RoomId, int]:
+        """How many messages each room had at a seq that it has."""
+        ...
+
+    async def times(self, room_id: RoomId, seqs: Collection[int]) -> dict[int, datetime]:
+        """When each of these entries happened."""
+        ...
+
+    async def truncate(self, room_id: RoomId) -> None:
+        """Of everything before the room's floor, leaves the receipts only."""
         ...

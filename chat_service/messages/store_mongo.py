@@ -1,37 +1,28 @@
-"""Messages in a document database: one document is the message, its place and its fact, so they are one write.
+"""Messages in a document database: one document is the entry, its place and its fact, so they are one write.
 
-The seq is not counted up beside the messages: it is the newest message's seq plus one, and a unique index on
-(room, seq) lets one of two writers have it. So there is no moment at which a place is taken and its message is not
-there, and a crash leaves no hole. See docs/decisions.
+The seq is not counted up beside the entries: it is the newest entry's seq plus one, and a unique index on
+(room, seq) lets one of two writers have it. So there is no moment at which a place is taken and its entry is not
+there, and a crash leaves no hole. The same document says how many messages there are, which epoch it is and where
+history begins, so these hold together as well. See docs/decisions.
 """
 
 import asyncio
 import random
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Sequence
 from weakref import WeakValueDictionary
 
-from chat_service.messages.models import Draft, Message
+from chat_service.messages.models import Entry, Floor, NewEntry
 from chat_service.messages.store import Announce
-from chat_service.rooms.schemas import LastMessage
+from chat_service.messages.store_mongo_reading import MongoReading
+from chat_service.messages.store_mongo_shape import COLLECTION, INDEXES, document, place, placed, quote_of
+from chat_service.rooms.head_schemas import RoomHead
 from clubkit.db.work import UnitOfWork, outbox_row
 from clubkit.documents.errors import DocumentsAway
-from clubkit.documents.port import Document, Documents, Duplicate, Index
-from clubkit.ids import MemberId, MessageId, RoomId
-
-COLLECTION = "messages"
-PREVIEW = 140
-"""Characters of a message that a room list shows."""
+from clubkit.documents.port import Document, Documents, Duplicate
+from clubkit.ids import RoomId
 
 TRIES = 60
-"""Each lost race means that somebody else's message got its place."""
-
-INDEXES = (
-    Index("place", [("room_id", 1), ("seq", -1)], unique=True),
-    Index("sent_once", [("room_id", 1), ("author_id", 1), ("client_id", 1)], unique=True),
-    Index("author", [("author_id", 1)]),
-    Index("pending", [("room_id", 1), ("seq", 1)], only={"pending": {"$exists": True}}),
-)
+"""Each lost race means that somebody else's entry got its place."""
 
 
 class RoomTurns:
@@ -39,98 +30,64 @@ class RoomTurns:
 
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self.carried_over = False
 
     def of(self, room_id: RoomId) -> asyncio.Lock:
         return self._locks.setdefault(room_id, asyncio.Lock())
 
 
-class MongoMessageStore:
+class MongoMessageStore(MongoReading):
     """`MessageStore`. It takes no part in the unit of work's transaction: what `append` stored stays."""
 
     def __init__(self, work: UnitOfWork) -> None:
+        super().__init__(work.port(Documents).collection(COLLECTION), self._prepare)
         self._turns = work.port(RoomTurns)
-        self._messages = work.port(Documents).collection(COLLECTION)
 
-    async def append(self, draft: Draft, announce: Announce) -> Message:
-        await self._messages.ensure(INDEXES)
-        async with self._turns.of(draft.room_id):
+    async def append(self, entry: NewEntry, announce: Announce, *, floor: Floor | None = None) -> Entry:
+        await self._ready()
+        async with self._turns.of(entry.room_id):
             for attempt in range(TRIES):
-                message = _placed(draft, await self._head(draft.room_id) + 1)
+                stored, head = placed(entry, await self._head(entry.room_id), floor)
+                fact = announce(stored)
                 try:
-                    await self._messages.insert(_document(message, outbox_row(announce(message))))
+                    await self._messages.insert(document(stored, head, outbox_row(fact) if fact else None))
                 except Duplicate:
-                    if earlier := await self.sent_before(draft.room_id, draft.author_id, draft.client_id):
+                    if earlier := await self.written_before(entry.room_id, entry.author.id, entry.client_id):
                         return earlier
                     await asyncio.sleep(random.uniform(0, 0.002 * min(attempt, 10)))
                 else:
-                    return message
+                    return stored
         raise DocumentsAway
 
-    async def sent_before(self, room_id: RoomId, author_id: MemberId, client_id: str) -> Message | None:
-        query = {"room_id": room_id, "author_id": author_id, "client_id": client_id}
-        found = await self._messages.find(query, limit=1)
-        return _message(found[0]) if found else None
+    async def written_before(self, room_id: RoomId, author_id: str, client_id: str) -> Entry | None:
+        found = await self._find({"room_id": room_id, "author_id": author_id, "client_id": client_id}, limit=1)
+        return found[0] if found else None
 
-    async def after(self, room_id: RoomId, seq: int, limit: int) -> Sequence[Message]:
-        query = {"room_id": room_id, "seq": {"$gt": seq}}
-        return [_message(each) for each in await self._messages.find(query, order=[("seq", 1)], limit=limit)]
+    async def truncate(self, room_id: RoomId) -> None:
+        floor = (await self._head(room_id)).floor_seq
+        before = {"room_id": room_id, "seq": {"$lt": floor}, "kind": {"$ne": "truncated"}}
+        bare = {"kind": "truncated", "body": "", "author_name": "", "data": {}}
+        empty = {"target": "", "target_seq": "", "thread": "", "mentioned": ""}
+        await self._messages.update(before, {"$set": bare, "$unset": empty})
 
-    async def before(self, room_id: RoomId, seq: int, limit: int) -> Sequence[Message]:
-        query = {"room_id": room_id, "seq": {"$lt": seq}}
-        return [_message(each) for each in await self._messages.find(query, order=[("seq", -1)], limit=limit)][::-1]
-
-    async def heads(self, room_ids: Collection[RoomId]) -> dict[RoomId, int]:
-        known = {each["_id"]: each["last"]["seq"] for each in await self._last_of(room_ids, {"seq": "$seq"})}
-        return {room_id: known.get(room_id, 0) for room_id in room_ids}
-
-    async def last_words(self, room_ids: Collection[RoomId]) -> dict[RoomId, LastMessage]:
-        return {RoomId(each["_id"]): _last_words(each["last"]) for each in await self._last_of(room_ids, "$$ROOT")}
-
-    async def _head(self, room_id: RoomId) -> int:
+    async def _head(self, room_id: RoomId) -> RoomHead:
         # Read anew each time: a seq remembered from before a failover might be one that was rolled back.
         newest = await self._messages.find({"room_id": room_id}, order=[("seq", -1)], limit=1)
-        return int(newest[0]["seq"]) if newest else 0
+        return place(newest[0] if newest else None)
 
-    async def _last_of(self, room_ids: Collection[RoomId], what: Any) -> list[Document]:
-        """The newest message of each room: sorted as the index is, which lets the server jump from room to room."""
-        if not room_ids:
-            return []
-        return await self._messages.aggregate(
-            [
-                {"$match": {"room_id": {"$in": list(room_ids)}}},
-                {"$sort": {"room_id": 1, "seq": -1}},
-                {"$group": {"_id": "$room_id", "last": {"$first": what}}},
-            ]
-        )
+    async def _prepare(self) -> None:
+        """The indexes; and messages from before there was anything but messages get what all entries have."""
+        await self._messages.ensure(INDEXES)
+        if self._turns.carried_over:
+            return
+        while found := await self._messages.find({"kind": None}, limit=500):
+            await self._carry_over(found)
+        self._turns.carried_over = True
 
-
-def _placed(draft: Draft, seq: int) -> Message:
-    # Kept to the millisecond, so a repeated send is answered the very same time.
-    at = draft.at.replace(microsecond=draft.at.microsecond // 1000 * 1000)
-    return Message(
-        draft.id, draft.room_id, draft.author_id, draft.author_name, draft.client_id,
-        draft.body, draft.reply_to, at, seq,
-    )  # fmt: skip
-
-
-def _document(message: Message, fact: dict[str, Any]) -> Document:
-    return {
-        "_id": message.id, "room_id": message.room_id, "seq": message.seq, "author_id": message.author_id,
-        "author_name": message.author_name, "client_id": message.client_id, "body": message.body,
-        "reply_to": message.reply_to, "at": message.at, "pending": fact,
-    }  # fmt: skip
-
-
-def _message(kept: Document) -> Message:
-    return Message(
-        MessageId(kept["_id"]), RoomId(kept["room_id"]), MemberId(kept["author_id"]), kept["author_name"],
-        kept["client_id"], kept["body"], MessageId(kept["reply_to"]) if kept["reply_to"] else None, kept["at"],
-        kept["seq"],
-    )  # fmt: skip
-
-
-def _last_words(kept: Document) -> LastMessage:
-    return LastMessage(
-        seq=kept["seq"], author_id=MemberId(kept["author_id"]), author_name=kept["author_name"],
-        preview=kept["body"][:PREVIEW], at=kept["at"],
-    )  # fmt: skip
+    async def _carry_over(self, messages: Sequence[Document]) -> None:
+        answered = [each["reply_to"] for each in messages if each.get("reply_to")]
+        quoted = {each["_id"]: each for each in await self._messages.find({"_id": {"$in": answered}})}
+        for each in messages:
+            quote = quote_of(quoted[each["reply_to"]]) if each.get("reply_to") in quoted else None
+            common = {"kind": "message", "nth": each["seq"], "epoch": 1, "source": "member", "data": quote or {}}
+            await self._messages.update({"_id": each["_id"]}, {"$set": common})

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
-from chat_service.messages.store_mongo import COLLECTION, INDEXES
+from chat_service.messages.store_mongo_shape import COLLECTION, INDEXES
 from clubkit.clock import Clock
 from clubkit.documents.port import Document, Documents, Duplicate
 from clubkit.ids import new_id

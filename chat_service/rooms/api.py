@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from pydantic import Field
 
-from chat_service.rooms import listing, service
+from chat_service.rooms import listing, pointers, service
 from chat_service.rooms.schemas import OpenDirect, ReadPointer, RoomOut
 from clubkit.contracts.base import Contract
 from clubkit.http.dependencies import CurrentMember, Reading, Work
@@ -39,4 +39,4 @@ async def get_room(room_id: RoomId, member: CurrentMember, work: Reading) -> Roo
 @router.put("/{room_id}/read")
 async def mark_read(room_id: RoomId, body: SeqOnly, member: CurrentMember, work: Work) -> ReadPointer:
     """Everything up to `seq` is read. The pointer never moves back."""
-    return await listing.mark_read(work, member.member_id, room_id, body.seq)
+    return await pointers.mark_read(work, member.member_id, room_id, body.seq)

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from chat_service.rooms import service
-from chat_service.rooms.store import RoomHeads, RoomStore
+from chat_service.rooms import noticing, service
+from chat_service.rooms.store import RoomStore
 from clubkit.contracts.social import ClubChanged, MembershipChanged, ProfileChanged
 from clubkit.db.work import UnitOfWork
 from clubkit.log.consumer import Consumer
@@ -24,5 +24,5 @@ async def keep_club_room(work: UnitOfWork, club: ClubChanged) -> None:
 @consumer.on(MembershipChanged)
 async def keep_standing(work: UnitOfWork, change: MembershipChanged) -> None:
     room_id = await service.keep_club_room(work, change.club_id, change.club_name, change.club_hue)
-    head = (await work.port(RoomHeads).heads([room_id]))[room_id]
+    head = await noticing.head_of(work, room_id)
     await service.set_standing(work, room_id, change.member_id, role=change.role, version=change.version, head=head)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from chat_service.rooms.schemas import RoomRole
@@ -118,10 +118,20 @@ class ManagingStore:
         )
         return {ClubId(club_id): role for club_id, role in await self._session.execute(query) if club_id}
 
-    async def of_club(self, club_id: ClubId) -> Sequence[RoomRow]:
-        """Every room of a club, archived ones too."""
-        query = select(RoomRow).where(RoomRow.club_id == club_id).order_by(RoomRow.created_at, RoomRow.id)
-        return (await self._session.scalars(query)).all()
+    async def of_club(self, club_id: ClubId, *, lock: bool = False) -> Sequence[RoomRow]:
+        """Every room of a club, archived ones too. lock: nobody else changes them meanwhile."""
+        query = select(RoomRow).where(RoomRow.club_id == club_id).order_by(RoomRow.id)
+        return (await self._session.scalars(query.with_for_update() if lock else query)).all()
+
+    async def moderated(self, member_id: MemberId, club_ids: Collection[ClubId]) -> dict[RoomId, str]:
+        """Rooms of these clubs, and those she runs herself, with their titles."""
+        mine = (
+            select(RoomMemberRow.room_id)
+            .where(RoomMemberRow.member_id == member_id, is_in(self._now))
+            .where(RoomMemberRow.role.in_(("owner", "moderator")))
+        )
+        query = select(RoomRow.id, RoomRow.title).where(or_(RoomRow.club_id.in_(club_ids), RoomRow.id.in_(mine)))
+        return {RoomId(row[0]): row[1] for row in await self._session.execute(query)}
 
     async def open_in(self, club_ids: Collection[ClubId], limit: int) -> Sequence[RoomRow]:
         query = select(RoomRow).where(RoomRow.club_id.in_(club_ids), RoomRow.kind == "public")

@@ -41,14 +41,15 @@ class PersonOut(Contract):
 
 class LastMessage(Contract):
     seq: int
-    author_id: MemberId
+    author_id: MemberId | None = Field(description="null: no member wrote it")
     author_name: str
     preview: str
     at: datetime
+    is_deleted: bool = False
 
 
 class RoomOut(Contract):
-    """A room in the asker's list. `unread` is exact: the room's head less her read pointer."""
+    """A room in the asker's list. `unread` and `mentions` are exact: of others, not deleted, not read yet."""
 
     id: RoomId
     kind: RoomKind
@@ -60,6 +61,10 @@ class RoomOut(Contract):
     head: int
     read_seq: int
     unread: int
+    mentions: int = Field(description="unread messages that call her, her team or everybody")
+    epoch: int
+    nth: int
+    draft: str = Field("", description="what she has begun to write")
     last: LastMessage | None
     topic: str = ""
     role: RoomRole = Field("member", description="the asker's place in it")
@@ -83,6 +88,31 @@ class ReadPointer(Contract):
     room: RoomId
     read_seq: int
     unread: int
+    mentions: int
+
+
+class ReceiptsOf(Contract):
+    room: RoomId
+
+
+class Reader(Contract):
+    member_id: MemberId
+    read_seq: int
+
+
+class Receipts(Contract):
+    """How far everybody has read. Of rooms with many members nobody is told: `readers` is empty."""
+
+    room: RoomId
+    readers: tuple[Reader, ...]
+
+
+class Seen(Contract):
+    """Somebody has read on; told in rooms of a few."""
+
+    room: RoomId
+    member_id: MemberId
+    read_seq: int
 
 
 class OpenDirect(Contract):

@@ -2,27 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Protocol
 
 from sqlalchemy import ColumnElement, func, or_, select, update
 
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
-from chat_service.rooms.schemas import LastMessage
 from clubkit.contracts.social import ProfileChanged
 from clubkit.db.locks import hold
 from clubkit.db.upsert import insert_or_ignore, upsert
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, MemberId, RoomId
-
-
-class RoomHeads(Protocol):
-    """What rooms need to know of messages: how far each room goes, and its last words."""
-
-    async def heads(self, room_ids: Collection[RoomId]) -> dict[RoomId, int]: ...
-
-    async def last_words(self, room_ids: Collection[RoomId]) -> dict[RoomId, LastMessage]:
-        """The last message of each room that has one, shortened."""
-        ...
 
 
 class RoomStore:
@@ -50,6 +38,16 @@ class RoomStore:
     async def members(self, room_id: RoomId) -> list[MemberId]:
         query = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == room_id, is_in(self._now))
         return [MemberId(member_id) for member_id in await self._session.scalars(query)]
+
+    async def size(self, room_id: RoomId, enough: int) -> int:
+        """How many are in the room; counted no further than one above `enough`."""
+        some = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == room_id, is_in(self._now))
+        return await self._session.scalar(select(func.count()).select_from(some.limit(enough + 1).subquery())) or 0
+
+    async def pointers(self, room_id: RoomId, limit: int) -> dict[MemberId, int]:
+        query = select(RoomMemberRow.member_id, RoomMemberRow.read_seq)
+        rows = await self._session.execute(query.where(RoomMemberRow.room_id == room_id, is_in(self._now)).limit(limit))
+        return {MemberId(member_id): read_seq for member_id, read_seq in rows}
 
     async def sizes(self, room_ids: Collection[str]) -> dict[str, int]:
         query = (

@@ -5,7 +5,27 @@ from clubkit.ids import ClubId, MemberId, MessageId, RoomId
 
 
 class MessageSent(Fact, topic="chat.messages", key="room_id"):
-    """A message was stored. `notify` lists who to tell besides the push: the other side of a direct talk, mentions."""
+    """A message was stored. `notify` lists who to tell besides the push: the others of a talk, who is called by name.
+
+    author_id: null when no member wrote it (a webhook, the hub itself).
+    """
+
+    room_id: RoomId
+    room_title: str
+    club_id: ClubId | None
+    message_id: MessageId
+    seq: int
+    author_id: MemberId | None
+    author_name: str
+    preview: str
+    notify: tuple[MemberId, ...] = ()
+    mentions: tuple[MemberId, ...] = ()
+    thread: MessageId | None = None
+    has_attachments: bool = False
+
+
+class MessageEdited(Fact, topic="chat.messages", key="room_id"):
+    """A message says something else now. `notify`: who is called by name and was not before."""
 
     room_id: RoomId
     room_title: str
@@ -16,3 +36,34 @@ class MessageSent(Fact, topic="chat.messages", key="room_id"):
     author_name: str
     preview: str
     notify: tuple[MemberId, ...] = ()
+
+
+class MessageDeleted(Fact, topic="chat.messages", key="room_id"):
+    """moderated: by somebody else than who wrote it."""
+
+    room_id: RoomId
+    message_id: MessageId
+    seq: int
+    author_id: MemberId | None
+    by: MemberId
+    moderated: bool
+
+
+class Reacted(Fact, topic="chat.messages", key="room_id"):
+    """A member put an emoji on a message, or took it off."""
+
+    room_id: RoomId
+    message_id: MessageId
+    seq: int
+    author_id: MemberId | None
+    member_id: MemberId
+    emoji: str
+    on: bool
+
+
+class HistoryTruncated(Fact, topic="chat.messages", key="room_id"):
+    """The room's messages before `before_seq` are gone for good."""
+
+    room_id: RoomId
+    before_seq: int
+    epoch: int

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
 
+from pydantic import BaseModel
+
 from clubkit.contracts.base import Contract
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
@@ -48,6 +50,7 @@ class SocketContext:
 
 Handler = Callable[[SocketContext, Any], Awaitable[Contract | None]]
 Lifecycle = Callable[[SocketContext], Awaitable[None]]
+Restored = Callable[[Ports], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,11 @@ class Sockets:
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
-        self.told: dict[str, type[Contract]] = {}
+        self.told: dict[str, type[BaseModel]] = {}
         self.connected: list[Lifecycle] = []
         self.ready: list[Lifecycle] = []
         self.disconnected: list[Lifecycle] = []
+        self.restored: list[Restored] = []
 
     def on(self, event: str, payload: type[P], *, needs: Needs = "work") -> Callable[[Handler], Handler]:
         """Registers `async def handler(context, payload) -> Contract | None`; the result is the ack."""
@@ -78,7 +82,7 @@ class Sockets:
 
         return register
 
-    def tells(self, event: str, payload: type[Contract]) -> None:
+    def tells(self, event: str, payload: type[BaseModel]) -> None:
         """Declares an event this domain sends, for the published contract."""
         self.told[event] = payload
 
@@ -94,4 +98,9 @@ class Sockets:
 
     def on_disconnect(self, handler: Lifecycle) -> Lifecycle:
         self.disconnected.append(handler)
+        return handler
+
+    def on_restored(self, handler: Restored) -> Restored:
+        """Runs when the processes of the hub hear each other again: pushes may have been missed here meanwhile."""
+        self.restored.append(handler)
         return handler

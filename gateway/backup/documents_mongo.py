@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bson.raw_bson import RawBSONDocument
 from pymongo import AsyncMongoClient
 
-from chat_service.messages.store_mongo import COLLECTION
+from chat_service.messages.store_mongo_shape import COLLECTION
 
 BATCH = 500
 LENGTH = 4

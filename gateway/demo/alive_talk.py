@@ -80,11 +80,12 @@ def listen(who: Visitor, rooms: Sequence[Room], ours: set[str], heard: Heard) ->
     """Has a visitor note what others say in these rooms."""
     by_id = {room.id: room for room in rooms}
 
-    async def on_message(message: dict[str, Any]) -> None:
-        if message["room"] in by_id and message["author_id"] not in ours:
+    async def on_event(event: dict[str, Any]) -> None:
+        message = event.get("message")
+        if message and event["room"] in by_id and message["author_id"] not in {None, *ours}:
             heard.put_nowait((by_id[message["room"]], message["author_name"], message["body"]))
 
-    who.socket.on("message.new", on_message)
+    who.socket.on("room.event", on_event)
 
 
 async def rooms_of(visitors: Sequence[Visitor]) -> list[Room]:

@@ -33,9 +33,9 @@ class Mark:
 def marks_of(fact: Fact, zone: ZoneInfo) -> Iterator[Mark]:
     """What a fact counts for. `zone`: where the hub's weeks begin."""
     match fact:
-        case MessageSent():
-            yield Mark(fact.author_id, "messages", fact.message_id, fact.at)
-            yield _week(fact.author_id, fact.at, zone)
+        case MessageSent(author_id=str() as author_id):
+            yield Mark(author_id, "messages", fact.message_id, fact.at)
+            yield _week(author_id, fact.at, zone)
         case PostPublished():
             yield Mark(fact.author_id, "words", fact.post_id, fact.created_at)
             yield _week(fact.author_id, fact.created_at, zone)

@@ -34,12 +34,12 @@ async def test_a_sent_message_is_acknowledged_and_reaches_the_other_member(
     chat: Any, anna: Person, ben: Person
 ) -> None:
     async with chat.hub.listening() as url, chat.hub.socket(url, anna) as hers, chat.hub.socket(url, ben) as his:
-        heard = Heard(his, "message.new")
+        heard = Heard(his, "room.event")
         ack = await hers.call("message.send", message(chat, "Who takes the bibs?"))
         assert ack["ok"] is True
         assert ack["seq"] == 1
         event, pushed = await heard.next()
-        assert (event, pushed["body"], pushed["seq"]) == ("message.new", "Who takes the bibs?", 1)
+        assert (event, pushed["message"]["body"], pushed["seq"]) == ("room.event", "Who takes the bibs?", 1)
     assert await chat.history(ben) == ["Who takes the bibs?"]
 
 
@@ -148,7 +148,7 @@ async def test_the_heartbeat_tells_heads_of_own_rooms_only(chat: Any, anna: Pers
 
 async def test_who_is_taken_out_of_the_club_hears_nothing_more(chat: Any, anna: Person, ben: Person) -> None:
     async with chat.hub.listening() as url, chat.hub.socket(url, ben) as his, chat.hub.socket(url, anna) as hers:
-        heard = Heard(his, "message.new")
+        heard = Heard(his, "room.event")
         await chat.stand(ben, None, version=2)
         await hers.call("message.send", message(chat, "between us"))
         await his.call("heartbeat", {"rooms": []})

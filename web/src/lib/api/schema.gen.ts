@@ -1731,7 +1731,11 @@ export interface paths {
          */
         get: operations["chat_list_rooms"];
         put?: never;
-        post?: never;
+        /**
+         * Make Room
+         * @description A new room of a club, or a group talk, with you as its owner.
+         */
+        post: operations["chat_make_room"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1758,6 +1762,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/of-club/{club_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Club Rooms
+         * @description Every room of a club, for its owners and admins.
+         */
+        get: operations["chat_list_club_rooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/of-event/{event_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Open Event Room
+         * @description The talk of those who said yes to an event; made when the first of them opens it.
+         */
+        put: operations["chat_open_event_room"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Open Rooms
+         * @description The public rooms of my clubs, joined or not.
+         */
+        get: operations["chat_list_open_rooms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}": {
         parameters: {
             query?: never;
@@ -1772,7 +1836,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Room
+         * @description Its title, its topic, or whether it is closed.
+         */
+        patch: operations["chat_change_room"];
         trace?: never;
     };
     "/api/v1/rooms/{room_id}/attachments": {
@@ -1838,6 +1906,175 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/deletions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deletions
+         * @description For moderators: what was deleted, by whom and why, the newest first.
+         */
+        get: operations["chat_list_deletions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep Draft
+         * @description Keeps what is begun in a room; an empty body takes it away.
+         */
+        put: operations["chat_keep_draft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Room Events
+         * @description What happened in a room behind a place, oldest first: what the socket's `room.gap` answers.
+         */
+        get: operations["chat_list_room_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Join Room */
+        post: operations["chat_join_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave Room */
+        post: operations["chat_leave_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/level": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Room Level
+         * @description What you are told of besides what the open app shows, and whether you want quiet for a while.
+         */
+        put: operations["chat_set_room_level"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Room Members
+         * @description Who is in the room, by name.
+         */
+        get: operations["chat_list_room_members"];
+        put?: never;
+        /** Invite To Room */
+        post: operations["chat_invite_to_room"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/members/{member_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove From Room */
+        delete: operations["chat_remove_from_room"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/members/{member_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Room Role */
+        put: operations["chat_set_room_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/messages": {
         parameters: {
             query?: never;
@@ -1847,7 +2084,7 @@ export interface paths {
         };
         /**
          * List Messages
-         * @description A page of history, oldest first.
+         * @description A page of messages, oldest first: before or after a place, around one or a time; else the newest.
          */
         get: operations["chat_list_messages"];
         put?: never;
@@ -1856,6 +2093,46 @@ export interface paths {
          * @description Sends a message. The same client_id again answers the same receipt.
          */
         post: operations["chat_send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/messages/{message_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Editions
+         * @description What the message said before.
+         */
+        get: operations["chat_list_editions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Pins
+         * @description The pinned messages, the last pinned first.
+         */
+        get: operations["chat_list_pins"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1875,6 +2152,26 @@ export interface paths {
          * @description Everything up to `seq` is read. The pointer never moves back.
          */
         put: operations["chat_mark_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/threads/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Thread
+         * @description A message and the answers in its thread, oldest first.
+         */
+        get: operations["chat_get_thread"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2104,6 +2401,18 @@ export interface components {
             /** Width */
             width?: number | null;
         };
+        /**
+         * AttachmentReady
+         * @description The wire's `attachment.ready`: a clip can be played now, at the address it had all along.
+         */
+        AttachmentReady: {
+            /** Id */
+            id: string;
+            /** Playable */
+            playable: boolean;
+            /** Room */
+            room: string;
+        };
         /** Attendee */
         Attendee: {
             /**
@@ -2257,6 +2566,29 @@ export interface components {
             cues: number;
         };
         /**
+         * CardOut
+         * @description Something to look at or vote on inside a message. A poll's data: question, options, multiple, closes_at, votes
+         *     (place of the option, as text, to the ids of those who chose it).
+         */
+        CardOut: {
+            /**
+             * Data
+             * @default {}
+             */
+            data: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "event" | "pick" | "poll";
+            /** Title */
+            title: string;
+        };
+        /**
          * ChangeOut
          * @description One entry of a fixture's history, newest first.
          */
@@ -2290,6 +2622,21 @@ export interface components {
             current: string;
             /** New */
             new: string;
+        };
+        /**
+         * ChangeRoom
+         * @description What is left out stays as it is.
+         */
+        ChangeRoom: {
+            /**
+             * Archived
+             * @description an archived room can be read and not written in
+             */
+            archived?: boolean | null;
+            /** Title */
+            title?: string | null;
+            /** Topic */
+            topic?: string | null;
         };
         /**
          * Changed
@@ -2474,6 +2821,18 @@ export interface components {
             text: string;
         };
         /**
+         * Counts
+         * @description What a member has not read of a room, of others and not deleted; and how many of those name her.
+         */
+        Counts: {
+            /** Mentions */
+            mentions: number;
+            /** Read Seq */
+            read_seq: number;
+            /** Unread */
+            unread: number;
+        };
+        /**
          * Crowd
          * @description How everyone picked, in numbers of members.
          */
@@ -2502,6 +2861,65 @@ export interface components {
             locked: boolean;
             /** Picks */
             picks: number;
+        };
+        /** DeleteMessage */
+        DeleteMessage: {
+            /** Client Id */
+            client_id: string;
+            /**
+             * Reason
+             * @description for the record, when a moderator deletes
+             * @default
+             */
+            reason: string;
+            /** Room */
+            room: string;
+            /** Target */
+            target: string;
+        };
+        /**
+         * DeletionOut
+         * @description For moderators: who deleted what, when and why.
+         */
+        DeletionOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author Id */
+            author_id: string | null;
+            /** Author Name */
+            author_name: string;
+            /** Body */
+            body: string;
+            /** By */
+            by: string | null;
+            /** By Name */
+            by_name: string;
+            /** Message */
+            message: string;
+            /** Moderated */
+            moderated: boolean;
+            /** Reason */
+            reason: string;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * DraftOut
+         * @description What is begun in a room, as the member's other devices hear it; empty: nothing (any more).
+         */
+        DraftOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Body */
+            body: string;
+            /** Room */
+            room: string;
         };
         /**
          * EditClub
@@ -2557,12 +2975,44 @@ export interface components {
             /** Theme */
             theme?: ("system" | "light" | "dark") | null;
         };
+        /** EditMessage */
+        EditMessage: {
+            /** Body */
+            body: string;
+            /** Client Id */
+            client_id: string;
+            /** Room */
+            room: string;
+            /** Target */
+            target: string;
+        };
         /** EditPost */
         EditPost: {
             /** Media */
             media?: components["schemas"]["PostPicture"][] | null;
             /** Text */
             text?: string | null;
+        };
+        /**
+         * Edition
+         * @description What a message said from `at` on.
+         */
+        Edition: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Body */
+            body: string;
+        };
+        /**
+         * Editions
+         * @description A message's words from the first to those of now.
+         */
+        Editions: {
+            /** Editions */
+            editions: components["schemas"]["Edition"][];
         };
         /**
          * EnterResult
@@ -2831,6 +3281,16 @@ export interface components {
             visibility: "public" | "club";
         };
         /**
+         * FeedChanged
+         * @description What a member did has moved her ranking: the app may offer "new for you".
+         */
+        FeedChanged: {
+            /** Kinds */
+            kinds: ("event" | "reel" | "pick")[];
+            /** Model Version */
+            model_version: string;
+        };
+        /**
          * FeedPage
          * @description A page of the home feed. `degraded`: a sentence when it should have been ranked and is not.
          */
@@ -2922,6 +3382,11 @@ export interface components {
              */
             pointer: string;
         };
+        /**
+         * FollowFixtures
+         * @description Nothing to say: results are the same for all.
+         */
+        FollowFixtures: Record<string, never>;
         /** Forgot */
         Forgot: {
             /** Email */
@@ -3032,6 +3497,74 @@ export interface components {
             uses: number;
         };
         /**
+         * GapRequest
+         * @description What came after `after`, oldest first.
+         */
+        GapRequest: {
+            /** After */
+            after: number;
+            /** Epoch */
+            epoch: number;
+            /**
+             * Limit
+             * @default 200
+             */
+            limit: number;
+            /** Room */
+            room: string;
+        };
+        /** Head */
+        Head: {
+            /** Epoch */
+            epoch: number;
+            /** Nth */
+            nth: number;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * Heads
+         * @description How far each room goes that the asker is in: what a heartbeat compares.
+         */
+        Heads: {
+            /**
+             * Counts
+             * @default {}
+             */
+            counts: {
+                [key: string]: components["schemas"]["Counts"];
+            };
+            /** Heads */
+            heads: {
+                [key: string]: components["schemas"]["Head"];
+            };
+        };
+        /**
+         * HeadsRequest
+         * @description counts: what the app shows of some rooms; answered with those that are different.
+         */
+        HeadsRequest: {
+            /**
+             * Counts
+             * @default {}
+             */
+            counts: {
+                [key: string]: components["schemas"]["Counts"];
+            };
+            /** Rooms */
+            rooms: string[];
+        };
+        /**
+         * Here
+         * @description Who of a room is connected now.
+         */
+        Here: {
+            /** Members */
+            members: string[];
+            /** Room */
+            room: string;
+        };
+        /**
          * Hide
          * @description Less like this.
          */
@@ -3071,6 +3604,11 @@ export interface components {
             taken: number;
             /** Turned Away */
             turned_away: number;
+        };
+        /** InRoom */
+        InRoom: {
+            /** Room */
+            room: string;
         };
         /**
          * IndexState
@@ -3180,6 +3718,11 @@ export interface components {
             /** Keys */
             keys: components["schemas"]["Jwk"][];
         };
+        /** KeepDraft */
+        KeepDraft: {
+            /** Body */
+            body: string;
+        };
         /** LastMessage */
         LastMessage: {
             /**
@@ -3187,10 +3730,18 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** Author Id */
-            author_id: string;
+            /**
+             * Author Id
+             * @description null: no member wrote it
+             */
+            author_id: string | null;
             /** Author Name */
             author_name: string;
+            /**
+             * Is Deleted
+             * @default false
+             */
+            is_deleted: boolean;
             /** Preview */
             preview: string;
             /** Seq */
@@ -3281,6 +3832,18 @@ export interface components {
             /** Sport */
             sport: string;
         };
+        /** LevelSet */
+        LevelSet: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "all" | "mentions" | "none";
+            /** Quiet Until */
+            quiet_until: string | null;
+            /** Room */
+            room: string;
+        };
         /** LikeIn */
         LikeIn: {
             /** Rank Id */
@@ -3335,6 +3898,32 @@ export interface components {
             to: string;
         };
         /**
+         * MakeRoom
+         * @description public, private and team rooms are a club's and have a title; a group has neither unless it is given one.
+         */
+        MakeRoom: {
+            /** Club Id */
+            club_id?: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "public" | "private" | "team" | "group";
+            /**
+             * Members
+             * @description who is in it from the start, beside you
+             * @default []
+             */
+            members: string[];
+            /** Title */
+            title?: string | null;
+            /**
+             * Topic
+             * @default
+             */
+            topic: string;
+        };
+        /**
          * MemberOut
          * @description The member as she knows herself.
          */
@@ -3351,8 +3940,23 @@ export interface components {
             name: string;
         };
         /**
+         * Mention
+         * @description here and room: everybody who is here, or in the room; `id` is then null. Of a team the id is its room's.
+         */
+        Mention: {
+            /** Id */
+            id: string | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "member" | "team" | "here" | "room";
+            /** Name */
+            name: string;
+        };
+        /**
          * MessageOut
-         * @description A message as every member of the room sees it.
+         * @description A message as it now is: the same for everybody in the room.
          */
         MessageOut: {
             /**
@@ -3360,22 +3964,88 @@ export interface components {
              * Format: date-time
              */
             at: string;
-            /** Author Id */
-            author_id: string;
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentOut"][];
+            /**
+             * Author Id
+             * @description null: no member wrote it, see `source`
+             */
+            author_id: string | null;
             /** Author Name */
             author_name: string;
-            /** Body */
+            /**
+             * Body
+             * @description empty once it is deleted
+             */
             body: string;
+            card: components["schemas"]["CardOut"] | null;
             /** Client Id */
             client_id: string;
+            /** Deleted At */
+            deleted_at: string | null;
+            /** Edited At */
+            edited_at: string | null;
+            /** Edits */
+            edits: number;
             /** Id */
             id: string;
-            /** Reply To */
-            reply_to: string | null;
+            /** Mentions */
+            mentions: components["schemas"]["Mention"][];
+            /**
+             * Moderated
+             * @description deleted by somebody else than its author
+             */
+            moderated: boolean;
+            /** Nth */
+            nth: number;
+            /** Pinned */
+            pinned: boolean;
+            /** Previews */
+            previews: components["schemas"]["PreviewOut"][];
+            /** Reactions */
+            reactions: components["schemas"]["ReactionOut"][];
+            reply_to: components["schemas"]["Quote"] | null;
             /** Room */
             room: string;
             /** Seq */
             seq: number;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "member" | "hook" | "bot";
+            /**
+             * Thread
+             * @description the message whose thread it is in
+             */
+            thread: string | null;
+            /**
+             * Thread Count
+             * @description answers in its own thread, deleted ones too
+             */
+            thread_count: number;
+            /** Thread Last At */
+            thread_last_at: string | null;
+        };
+        /**
+         * MessagesPage
+         * @description Messages of a room as they were at `head`, oldest first: what happens next in the room goes on from there.
+         */
+        MessagesPage: {
+            /** Epoch */
+            epoch: number;
+            /** Has Newer */
+            has_newer: boolean;
+            /** Has Older */
+            has_older: boolean;
+            /** Head */
+            head: number;
+            /** Messages */
+            messages: components["schemas"]["MessageOut"][];
+            /** Nth */
+            nth: number;
+            /** Room */
+            room: string;
         };
         /**
          * ModelStatus
@@ -3570,14 +4240,33 @@ export interface components {
              */
             max_uses: number;
         };
-        /** NewMessage */
+        /** NewMembers */
+        NewMembers: {
+            /** Members */
+            members: string[];
+        };
+        /**
+         * NewMessage
+         * @description A message to send; the room is named beside it.
+         */
         NewMessage: {
-            /** Body */
+            /**
+             * Attachments
+             * @description ids of uploads
+             * @default []
+             */
+            attachments: string[];
+            /**
+             * Body
+             * @default
+             */
             body: string;
             /** Client Id */
             client_id: string;
             /** Reply To */
             reply_to?: string | null;
+            /** Thread */
+            thread?: string | null;
         };
         /**
          * NewPost
@@ -3686,6 +4375,33 @@ export interface components {
             /** Member Id */
             member_id: string;
         };
+        /**
+         * OpenRoom
+         * @description A room of one of my clubs that I could be in.
+         */
+        OpenRoom: {
+            /** Archived */
+            archived: boolean;
+            /** Club Id */
+            club_id: string;
+            /** Hue */
+            hue: number;
+            /** Id */
+            id: string;
+            /** Joined */
+            joined: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "club" | "public" | "private" | "team" | "event" | "direct" | "group";
+            /** Members */
+            members: number;
+            /** Title */
+            title: string;
+            /** Topic */
+            topic: string;
+        };
         /** PageInfo */
         PageInfo: {
             /**
@@ -3738,6 +4454,13 @@ export interface components {
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
+        /** Page[DeletionOut] */
+        Page_DeletionOut_: {
+            /** Data */
+            data: components["schemas"]["DeletionOut"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
         /** Page[JoinRequest] */
         Page_JoinRequest_: {
             /** Data */
@@ -3752,10 +4475,24 @@ export interface components {
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
+        /** Page[MessageOut] */
+        Page_MessageOut_: {
+            /** Data */
+            data: components["schemas"]["MessageOut"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
         /** Page[Notification] */
         Page_Notification_: {
             /** Data */
             data: components["schemas"]["Notification"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Page[OpenRoom] */
+        Page_OpenRoom_: {
+            /** Data */
+            data: components["schemas"]["OpenRoom"][];
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
@@ -3791,6 +4528,13 @@ export interface components {
         Page_RoomOut_: {
             /** Data */
             data: components["schemas"]["RoomOut"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Page[Roommate] */
+        Page_Roommate_: {
+            /** Data */
+            data: components["schemas"]["Roommate"][];
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
@@ -3920,6 +4664,20 @@ export interface components {
             /** Width */
             width: number;
         };
+        /** PinMessage */
+        PinMessage: {
+            /** Client Id */
+            client_id: string;
+            /**
+             * On
+             * @default true
+             */
+            on: boolean;
+            /** Room */
+            room: string;
+            /** Target */
+            target: string;
+        };
         /**
          * PostCard
          * @description A post as it stands in lists and on its own page.
@@ -4029,6 +4787,16 @@ export interface components {
             written_at: string;
         };
         /**
+         * PresenceChanged
+         * @description A member came (first of her sockets) or went (last of them).
+         */
+        PresenceChanged: {
+            /** Here */
+            here: boolean;
+            /** Member Id */
+            member_id: string;
+        };
+        /**
          * Preview
          * @description What a rule means, before anything is stored.
          */
@@ -4053,6 +4821,28 @@ export interface components {
              * @description the rule in plain words
              */
             summary: string;
+        };
+        /**
+         * PreviewOut
+         * @description What a linked page says of itself.
+         */
+        PreviewOut: {
+            /**
+             * Description
+             * @default
+             */
+            description: string;
+            /** Image Url */
+            image_url?: string | null;
+            /**
+             * Site
+             * @default
+             */
+            site: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
         };
         /**
          * Problem
@@ -4176,6 +4966,20 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Quote
+         * @description The message that is answered, as it read then; empty once it is deleted.
+         */
+        Quote: {
+            /** Author Name */
+            author_name: string;
+            /** Id */
+            id: string;
+            /** Preview */
+            preview: string;
+            /** Seq */
+            seq: number;
+        };
         /** RankedMember */
         RankedMember: {
             /** Avatar Url */
@@ -4266,6 +5070,22 @@ export interface components {
              */
             surface: "for_you" | "following" | "club" | "search" | "profile" | "calendar" | "reels" | "picks" | "chat" | "event" | "import";
         };
+        /** ReactTo */
+        ReactTo: {
+            /** Client Id */
+            client_id: string;
+            /** Emoji */
+            emoji: string;
+            /**
+             * On
+             * @default true
+             */
+            on: boolean;
+            /** Room */
+            room: string;
+            /** Target */
+            target: string;
+        };
         /** Reacted */
         Reacted: {
             /** Comments */
@@ -4278,6 +5098,18 @@ export interface components {
             reactions: {
                 [key: string]: number;
             };
+        };
+        /** ReactionOut */
+        ReactionOut: {
+            /** Count */
+            count: number;
+            /** Emoji */
+            emoji: string;
+            /**
+             * Members
+             * @description at most 200, first come first
+             */
+            members: string[];
         };
         /** Reactor */
         Reactor: {
@@ -4295,12 +5127,31 @@ export interface components {
         };
         /** ReadPointer */
         ReadPointer: {
+            /** Mentions */
+            mentions: number;
             /** Read Seq */
             read_seq: number;
             /** Room */
             room: string;
             /** Unread */
             unread: number;
+        };
+        /**
+         * ReadUpTo
+         * @description Moves the read pointer; it never moves back.
+         */
+        ReadUpTo: {
+            /** Room */
+            room: string;
+            /** Seq */
+            seq: number;
+        };
+        /** Reader */
+        Reader: {
+            /** Member Id */
+            member_id: string;
+            /** Read Seq */
+            read_seq: number;
         };
         /**
          * Reason
@@ -4331,7 +5182,7 @@ export interface components {
         };
         /**
          * Receipt
-         * @description The acknowledgement, sent once the message is stored. A repeated send gets the first one's.
+         * @description The acknowledgement, sent once it is stored: the message's own id and place, or the change's.
          */
         Receipt: {
             /**
@@ -4345,6 +5196,21 @@ export interface components {
             room: string;
             /** Seq */
             seq: number;
+        };
+        /**
+         * Receipts
+         * @description How far everybody has read. Of rooms with many members nobody is told: `readers` is empty.
+         */
+        Receipts: {
+            /** Readers */
+            readers: components["schemas"]["Reader"][];
+            /** Room */
+            room: string;
+        };
+        /** ReceiptsOf */
+        ReceiptsOf: {
+            /** Room */
+            room: string;
         };
         /**
          * Recent
@@ -4596,6 +5462,11 @@ export interface components {
             /** Password */
             password: string;
         };
+        /** Renew */
+        Renew: {
+            /** Token */
+            token: string;
+        };
         /** ResetPassword */
         ResetPassword: {
             /** Password */
@@ -4604,14 +5475,197 @@ export interface components {
             token: string;
         };
         /**
+         * Resync
+         * @description Pushes were left out, and the app asks for what it missed.
+         *
+         *     behind: it read too slowly. wire: the processes of the hub could not hear each other for a while.
+         */
+        Resync: {
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "behind" | "wire";
+            /**
+             * Within Ms
+             * @default 0
+             */
+            within_ms: number;
+        };
+        /** RoomDeleted */
+        RoomDeleted: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** By Name */
+            by_name: string;
+            /** Epoch */
+            epoch: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "deleted";
+            /** Moderated */
+            moderated: boolean;
+            /** Nth */
+            nth: number;
+            /** Room */
+            room: string;
+            /** Seq */
+            seq: number;
+            /** Target */
+            target: string;
+            /** Target Seq */
+            target_seq: number;
+        };
+        /**
+         * RoomEdited
+         * @description `edits`: how often so far. Without words when the message is deleted by now.
+         */
+        RoomEdited: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Body */
+            body: string;
+            /** By */
+            by: string | null;
+            /** By Name */
+            by_name: string;
+            /** Edits */
+            edits: number;
+            /** Epoch */
+            epoch: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "edited";
+            /** Mentions */
+            mentions: components["schemas"]["Mention"][];
+            /** Nth */
+            nth: number;
+            /** Room */
+            room: string;
+            /** Seq */
+            seq: number;
+            /** Target */
+            target: string;
+            /** Target Seq */
+            target_seq: number;
+        };
+        /**
+         * RoomEvent
+         * @description Something that happened in a room.
+         */
+        RoomEvent: components["schemas"]["RoomMessage"] | components["schemas"]["RoomEdited"] | components["schemas"]["RoomDeleted"] | components["schemas"]["RoomReacted"] | components["schemas"]["RoomPinned"] | components["schemas"]["RoomPreviewed"] | components["schemas"]["RoomVoted"] | components["schemas"]["RoomNotice"];
+        /**
+         * RoomHint
+         * @description Something about a room is different: ask for it again. `here` false: it is no longer among yours.
+         */
+        RoomHint: {
+            /** Here */
+            here: boolean;
+            /** Room */
+            room: string;
+        };
+        /**
+         * RoomMessage
+         * @description A message, as it was sent; one that is deleted by now comes without its words.
+         */
+        RoomMessage: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** By Name */
+            by_name: string;
+            /** Epoch */
+            epoch: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "message";
+            message: components["schemas"]["MessageOut"];
+            /** Nth */
+            nth: number;
+            /** Room */
+            room: string;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * RoomNotice
+         * @description A line of the room's own: somebody joined, slow mode, old messages taken out ("truncated") …
+         *
+         *     `what` may be any word; an app that does not know it shows nothing.
+         */
+        RoomNotice: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** By Name */
+            by_name: string;
+            /** Epoch */
+            epoch: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "notice";
+            /** Nth */
+            nth: number;
+            /** Room */
+            room: string;
+            /** Seq */
+            seq: number;
+            /**
+             * Subject
+             * @default {}
+             */
+            subject: {
+                [key: string]: unknown;
+            };
+            /** What */
+            what: string;
+        };
+        /** RoomOnly */
+        RoomOnly: {
+            /** Room */
+            room: string;
+        };
+        /**
          * RoomOut
-         * @description A room in the asker's list. `unread` is exact: the room's head less her read pointer.
+         * @description A room in the asker's list. `unread` and `mentions` are exact: of others, not deleted, not read yet.
          */
         RoomOut: {
             /** Archived At */
             archived_at?: string | null;
             /** Club Id */
             club_id: string | null;
+            /**
+             * Draft
+             * @description what she has begun to write
+             * @default
+             */
+            draft: string;
+            /** Epoch */
+            epoch: number;
             /** Event Id */
             event_id?: string | null;
             /** Head */
@@ -4637,6 +5691,13 @@ export interface components {
             level: "all" | "mentions" | "none";
             /** Members */
             members: number;
+            /**
+             * Mentions
+             * @description unread messages that call her, her team or everybody
+             */
+            mentions: number;
+            /** Nth */
+            nth: number;
             /**
              * Others
              * @description the others of a direct or group talk
@@ -4673,6 +5734,157 @@ export interface components {
             topic: string;
             /** Unread */
             unread: number;
+        };
+        /** RoomPinned */
+        RoomPinned: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** By Name */
+            by_name: string;
+            /** Epoch */
+            epoch: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "pinned";
+            /** Nth */
+            nth: number;
+            /** On */
+            on: boolean;
+            /** Room */
+            room: string;
+            /** Seq */
+            seq: number;
+            /** Target */
+            target: string;
+            /** Target Seq */
+            target_seq: number;
+        };
+        /**
+         * RoomPreviewed
+         * @description The linked pages say this of themselves. Comes after the message.
+         */
+        RoomPreviewed: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** By Name */
+            by_name: string;
+            /** Epoch */
+            epoch: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "previewed";
+            /** Nth */
+            nth: number;
+            /** Previews */
+            previews: components["schemas"]["PreviewOut"][];
+            /** Room */
+            room: string;
+            /** Seq */
+            seq: number;
+            /** Target */
+            target: string;
+            /** Target Seq */
+            target_seq: number;
+        };
+        /** RoomReacted */
+        RoomReacted: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** By Name */
+            by_name: string;
+            /** Emoji */
+            emoji: string;
+            /** Epoch */
+            epoch: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "reacted";
+            /** Nth */
+            nth: number;
+            /** On */
+            on: boolean;
+            /** Room */
+            room: string;
+            /** Seq */
+            seq: number;
+            /** Target */
+            target: string;
+            /** Target Seq */
+            target_seq: number;
+        };
+        /**
+         * RoomVoted
+         * @description How `by` votes now: it replaces her earlier vote.
+         */
+        RoomVoted: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** By Name */
+            by_name: string;
+            /** Epoch */
+            epoch: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "voted";
+            /** Nth */
+            nth: number;
+            /** Options */
+            options: number[];
+            /** Room */
+            room: string;
+            /** Seq */
+            seq: number;
+            /** Target */
+            target: string;
+            /** Target Seq */
+            target_seq: number;
+        };
+        /**
+         * Roommate
+         * @description Somebody in a room.
+         */
+        Roommate: {
+            /**
+             * Joined At
+             * Format: date-time
+             */
+            joined_at: string;
+            person: components["schemas"]["PersonOut"];
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "moderator" | "member";
+            /** Silenced Until */
+            silenced_until: string | null;
         };
         /**
          * RoundOut
@@ -4838,6 +6050,46 @@ export interface components {
              */
             starts_at: string;
         };
+        /**
+         * Seen
+         * @description Somebody has read on; told in rooms of a few.
+         */
+        Seen: {
+            /** Member Id */
+            member_id: string;
+            /** Read Seq */
+            read_seq: number;
+            /** Room */
+            room: string;
+        };
+        /** SendMessage */
+        SendMessage: {
+            /**
+             * Attachments
+             * @description ids of uploads
+             * @default []
+             */
+            attachments: string[];
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+            /** Client Id */
+            client_id: string;
+            /**
+             * Reply To
+             * @default null
+             */
+            reply_to: string | null;
+            /** Room */
+            room: string;
+            /**
+             * Thread
+             * @default null
+             */
+            thread: string | null;
+        };
         /** SeqOnly */
         SeqOnly: {
             /** Seq */
@@ -4907,13 +6159,33 @@ export interface components {
              */
             media_id: string | null;
         };
-        /** SetRole */
-        SetRole: {
+        /**
+         * SetLevel
+         * @description level null: as rooms of this kind go. `quiet_minutes`: to be told nothing for so long; 0: no longer quiet.
+         */
+        SetLevel: {
+            /** Level */
+            level?: ("all" | "mentions" | "none") | null;
             /**
-             * Role
-             * @enum {string}
+             * Quiet Minutes
+             * @default 0
              */
-            role: "owner" | "admin" | "member";
+            quiet_minutes: number;
+        };
+        /** SetLevelOf */
+        SetLevelOf: {
+            /**
+             * Level
+             * @default null
+             */
+            level: ("all" | "mentions" | "none") | null;
+            /**
+             * Quiet Minutes
+             * @default 0
+             */
+            quiet_minutes: number;
+            /** Room */
+            room: string;
         };
         /** SignIn */
         SignIn: {
@@ -5028,13 +6300,17 @@ export interface components {
         };
         /**
          * Stretch
-         * @description A run of messages in order, and how far the room goes. `reset`: too far behind, fetch the newest page instead.
+         * @description What happened in a room, in order, and how far the room goes. `reset`: start from the newest page instead.
          */
         Stretch: {
+            /** Epoch */
+            epoch: number;
+            /** Events */
+            events: components["schemas"]["RoomEvent"][];
             /** Head */
             head: number;
-            /** Messages */
-            messages: components["schemas"]["MessageOut"][];
+            /** Nth */
+            nth: number;
             /**
              * Reset
              * @default false
@@ -5061,6 +6337,14 @@ export interface components {
             /** Groups */
             groups: components["schemas"]["SuggestionGroup"][];
         };
+        /**
+         * Sync
+         * @description What was missed, room by room. Rooms without news are left out; a stretch may end before its room's head.
+         */
+        Sync: {
+            /** Stretches */
+            stretches: components["schemas"]["Stretch"][];
+        };
         /** TeamOut */
         TeamOut: {
             /** Hue */
@@ -5071,6 +6355,11 @@ export interface components {
             name: string;
             /** Short */
             short: string;
+        };
+        /** Thread */
+        Thread: {
+            answers: components["schemas"]["MessagesPage"];
+            root: components["schemas"]["MessageOut"];
         };
         /**
          * Timing
@@ -5096,6 +6385,15 @@ export interface components {
             starts_local: string;
             /** Tzid */
             tzid: string;
+        };
+        /** Typing */
+        Typing: {
+            /** Member Id */
+            member_id: string;
+            /** Name */
+            name: string;
+            /** Room */
+            room: string;
         };
         /**
          * Unread
@@ -5143,6 +6441,22 @@ export interface components {
             is_admin: boolean;
             /** Name */
             name: string;
+        };
+        /** SetRole */
+        chat_service__rooms__managing_schemas__SetRole: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "moderator" | "member";
+        };
+        /** SetRole */
+        social_service__clubs__schemas__SetRole: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "owner" | "admin" | "member";
         };
         /**
          * Me
@@ -7124,7 +8438,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SetRole"];
+                "application/json": components["schemas"]["social_service__clubs__schemas__SetRole"];
             };
         };
         responses: {
@@ -10734,6 +12048,59 @@ export interface operations {
             };
         };
     };
+    chat_make_room: {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeRoom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     chat_open_direct: {
         parameters: {
             query?: never;
@@ -10785,6 +12152,153 @@ export interface operations {
             };
         };
     };
+    chat_list_club_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OpenRoom_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_open_event_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_list_open_rooms: {
+        parameters: {
+            query?: {
+                club_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OpenRoom_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     chat_get_room: {
         parameters: {
             query?: never;
@@ -10804,6 +12318,57 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoomOut"];
                 };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_change_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRoom"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Input that does not parse */
             422: {
@@ -10991,11 +12556,116 @@ export interface operations {
             };
         };
     };
-    chat_list_messages: {
+    chat_list_deletions: {
         parameters: {
             query?: {
-                /** @description seq; empty: from the newest */
+                /** @description a seq */
                 before?: number | null;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeletionOut_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_keep_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftOut"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_list_room_events: {
+        parameters: {
+            query: {
+                epoch: number;
+                after: number;
                 limit?: number;
             };
             header?: never;
@@ -11013,6 +12683,412 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Stretch"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_join_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_leave_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_set_room_level: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLevel"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelSet"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_list_room_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Roommate_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_invite_to_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMembers"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_remove_from_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_set_room_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["chat_service__rooms__managing_schemas__SetRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_list_messages: {
+        parameters: {
+            query?: {
+                /** @description a seq */
+                before?: number | null;
+                /** @description a seq */
+                after?: number | null;
+                /** @description a seq */
+                around?: number | null;
+                /** @description around the first message from then on */
+                at?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesPage"];
                 };
             };
             /** @description Input that does not parse */
@@ -11097,6 +13173,105 @@ export interface operations {
             };
         };
     };
+    chat_list_editions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Editions"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_list_pins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MessageOut_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     chat_mark_read: {
         parameters: {
             query?: never;
@@ -11119,6 +13294,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReadPointer"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_get_thread: {
+        parameters: {
+            query?: {
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
                 };
             };
             /** @description Input that does not parse */

@@ -1,0 +1,67 @@
+"""The rules of deleting: by who wrote it, or by a moderator with a reason; who, when and why is kept.
+
+The words of a deleted message are told to nobody any more but the room's moderators, until the room's retention takes
+them: they stay in the record of what was moderated.
+"""
+
+from chat_service.messages import announcing, posting, service
+from chat_service.messages.errors import ModeratorsOnly, NotYourMessage
+from chat_service.messages.models import Entry
+from chat_service.messages.schemas import DeleteMessage, DeletionOut, Receipt
+from chat_service.messages.sending import author_of
+from chat_service.messages.store import MessageStore
+from chat_service.rooms import service as rooms
+from chat_service.rooms.schemas import Standing
+from clubkit.db.work import UnitOfWork
+from clubkit.identity import Caller
+from clubkit.ids import MemberId, MessageId, RoomId
+
+MODERATORS = frozenset({"owner", "admin", "moderator"})
+PAGE = 100
+
+
+async def delete_message(work: UnitOfWork, deleter: Caller, wish: DeleteMessage) -> Receipt:
+    """Raises RoomNotFound, MessageNotFound, MessageIsDeleted, NotYourMessage."""
+    standing = await rooms.standing(work, wish.room, deleter.member_id)
+    author = author_of(deleter)
+    if earlier := await posting.done_before(work, wish.room, author, wish.client_id, "deleted"):
+        return earlier
+    message, _, _ = await service.standing_message(work, wish.room, wish.target)
+    is_own = message.author.member_id == deleter.member_id
+    if not is_own and not may_moderate(standing):
+        raise NotYourMessage
+    data = {"moderated": not is_own, "reason": wish.reason.strip()}
+    entry = posting.new_entry(work, wish.room, "deleted", author, wish.client_id, about=message, data=data)
+    return posting.receipt_of(await posting.post(work, entry, announcing.deleted(message)))
+
+
+def may_moderate(standing: Standing) -> bool:
+    """In a talk of a few nobody is above the others."""
+    return standing.kind != "direct" and standing.role in MODERATORS
+
+
+async def deletions(work: UnitOfWork, asker: MemberId, room_id: RoomId, before: int | None) -> list[DeletionOut]:
+    """The newest deletions before a seq, for moderators. Raises RoomNotFound, ModeratorsOnly."""
+    if not may_moderate(await rooms.standing(work, room_id, asker)):
+        raise ModeratorsOnly
+    store = work.port(MessageStore)
+    found = await store.latest(room_id, "deleted", before or 2**53, PAGE)
+    ids = [deletion.target for deletion in found if deletion.target]
+    messages = {each.id: each for each in await store.messages(ids)}
+    last_words: dict[MessageId, str] = {each.id: each.body for each in messages.values()}
+    for edit in await store.changes(ids, kinds=["edited"]):
+        if edit.target:
+            last_words[edit.target] = edit.body
+    return [
+        _told(deletion, messages[deletion.target], last_words[deletion.target])
+        for deletion in found
+        if deletion.target in messages
+    ]
+
+
+def _told(deletion: Entry, message: Entry, body: str) -> DeletionOut:
+    return DeletionOut(
+        message=message.id, seq=message.seq, author_id=message.author.member_id, author_name=message.author.name,
+        body=body, by=deletion.author.member_id, by_name=deletion.author.name, reason=deletion.data["reason"],
+        moderated=deletion.data["moderated"], at=deletion.at,
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Whom a text calls: @handle, @team, @here, @room. Only members of the room and teams of its club can be meant."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from chat_service.messages.schemas import Mention
+from chat_service.rooms import levels, naming
+from chat_service.rooms.schemas import RoomKind
+from clubkit.db.work import UnitOfWork
+from clubkit.ids import ClubId, MemberId, RoomId
+
+MOST_NAMES = 50
+"""Names looked up in one message; the rest is plain text."""
+MOST_TOLD = 200
+"""Members told of one @room or @team: in larger ones the others see the count in their list of rooms."""
+EVERYBODY = {"here": "here", "room": "room", "all": "room", "everyone": "room"}
+_NAME = re.compile(r"(?<![\w@/.])@(\w{1,48})")
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+
+
+def names_in(body: str) -> list[str]:
+    """What stands after an @, in small letters, once each. Not inside code, not in an address."""
+    if "@" not in body:
+        return []
+    found = (match.group(1).casefold() for match in _NAME.finditer(_CODE.sub(" ", body)))
+    return list(dict.fromkeys(found))[:MOST_NAMES]
+
+
+async def found(work: UnitOfWork, room_id: RoomId, club_id: ClubId | None, body: str) -> tuple[Mention, ...]:
+    names = names_in(body)
+    if not names:
+        return ()
+    people = await naming.members_named(work, room_id, names)
+    unknown = [name for name in names if name not in people and name not in EVERYBODY]
+    teams = await naming.teams_of(work, club_id) if club_id and unknown else {}
+    mentions: dict[tuple[str, str | None], Mention] = {}
+    for name in names:
+        if person := people.get(name):
+            mention = Mention(kind="member", id=person.member_id, name=person.handle)
+        elif everybody := EVERYBODY.get(name):
+            mention = Mention(kind="here" if everybody == "here" else "room", id=None, name=everybody)
+        elif name in teams:
+            mention = Mention(kind="team", id=teams[name][0], name=teams[name][1])
+        else:
+            continue
+        mentions.setdefault((mention.kind, mention.id), mention)
+    return tuple(mentions.values())
+
+
+def keys_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """As they are kept to be counted: a member's own id, or one key for all who are meant."""
+    return tuple(each.kind if each.id is None else _key(each.kind, each.id) for each in mentions)
+
+
+def keys_for(member_id: MemberId, team_rooms: Collection[RoomId]) -> frozenset[str]:
+    """The keys that mean this member."""
+    return frozenset({member_id, "here", "room", *(_key("team", room_id) for room_id in team_rooms)})
+
+
+def members_in(mentions: Iterable[Mention]) -> tuple[MemberId, ...]:
+    """Those who are called by their own names."""
+    return tuple(MemberId(each.id) for each in mentions if each.kind == "member" and each.id)
+
+
+async def to_notify(
+    work: UnitOfWork, room_id: RoomId, kind: RoomKind, author: str, mentions: Sequence[Mention]
+) -> tuple[MemberId, ...]:
+    """Who is told of the message besides the push, by what each wants of this room. Bounded."""
+    named = set(members_in(mentions))
+    for each in mentions:
+        if each.kind in {"here", "room"}:
+            named.update(await naming.some_members(work, room_id, MOST_TOLD))
+        elif each.kind == "team" and each.id:
+            named.update(await naming.some_members(work, RoomId(each.id), MOST_TOLD))
+    everything = set(await levels.who_wants_all(work, room_id, kind)) - {author}
+    named.discard(MemberId(author))
+    if not named:
+        return tuple(sorted(everything))
+    return await levels.to_tell(work, room_id, named | everything, named)
+
+
+def _key(kind: str, whose: str) -> str:
+    return f"team:{whose}" if kind == "team" else whose

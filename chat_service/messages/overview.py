@@ -1,0 +1,70 @@
+"""What a list of rooms shows of their messages: what is not read, who is called, what was said last."""
+
+from collections.abc import Collection, Mapping
+
+from chat_service.messages import mentions, service
+from chat_service.messages.models import PREVIEW
+from chat_service.messages.schemas import Counts, MessageOut
+from chat_service.messages.store import MessageStore, Span
+from chat_service.rooms.head_schemas import RoomHead
+from chat_service.rooms.schemas import LastMessage
+from clubkit.db.work import UnitOfWork
+from clubkit.ids import MemberId, RoomId
+
+MOST_CALLS = 1_000
+"""Messages looked through for whom they call; nobody counts on after that."""
+
+
+async def counts_of(
+    work: UnitOfWork,
+    member_id: MemberId,
+    pointers: Mapping[RoomId, int],
+    heads: Mapping[RoomId, RoomHead],
+    team_rooms: Collection[RoomId],
+) -> dict[RoomId, Counts]:
+    """Of others, not deleted and behind her read pointer. Exact, in a handful of questions for all rooms together."""
+    store = work.port(MessageStore)
+    behind = {room_id: read for room_id, read in pointers.items() if read < heads[room_id].seq}
+    read_nths = await store.nths({r: read for r, read in behind.items() if read >= heads[r].floor_seq})
+    since = {r: heads[r].nth - read_nths.get(r, heads[r].floor_nth) for r in behind}
+    spans = {r: Span(max(read, heads[r].floor_seq - 1), heads[r].seq) for r, read in behind.items() if since[r] > 0}
+    not_to_read = await store.not_to_read(member_id, spans)
+    calls = await _calls(work, member_id, spans, team_rooms)
+    unread = {r: max(0, since[r] - not_to_read.get(r, 0)) for r in spans}
+    return {
+        room_id: Counts(read_seq=read, unread=unread.get(room_id, 0), mentions=calls.get(room_id, 0))
+        for room_id, read in pointers.items()
+    }
+
+
+async def last_words(work: UnitOfWork, room_ids: Collection[RoomId]) -> dict[RoomId, LastMessage]:
+    """The newest message of each room that has one, shortened; of a deleted one nothing but that it was there."""
+    last = await work.port(MessageStore).last_messages(room_ids)
+    return {each.room: _last_words(each) for each in await service.folded(work, list(last.values()))}
+
+
+async def _calls(
+    work: UnitOfWork, member_id: MemberId, spans: Mapping[RoomId, Span], team_rooms: Collection[RoomId]
+) -> dict[RoomId, int]:
+    """How many messages within the spans call her as they are now: an edit may have taken her name out."""
+    keys = mentions.keys_for(member_id, team_rooms)
+    calls = (await work.port(MessageStore).calls(keys, spans))[:MOST_CALLS]
+    now = await service.messages_now(work, {message_id for _, message_id in calls})
+    counted: dict[RoomId, int] = {}
+    for room_id, message_id in calls:
+        if _is_call(now.get(message_id), member_id, keys):
+            counted[room_id] = counted.get(room_id, 0) + 1
+    return counted
+
+
+def _is_call(message: MessageOut | None, member_id: MemberId, keys: frozenset[str]) -> bool:
+    if message is None or message.author_id == member_id:
+        return False
+    return not keys.isdisjoint(mentions.keys_of(message.mentions))
+
+
+def _last_words(message: MessageOut) -> LastMessage:
+    return LastMessage(
+        seq=message.seq, author_id=message.author_id, author_name=message.author_name,
+        preview=message.body[:PREVIEW], at=message.at, is_deleted=message.deleted_at is not None,
+    )  # fmt: skip
