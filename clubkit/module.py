@@ -38,6 +38,8 @@ class Module:
     recurring: Sequence[Every] = ()
     provides: Mapping[type, Provide] = field(default_factory=dict)
     stores: Mapping[type, StoreFactory] = field(default_factory=dict)
+    indexes: Mapping[type, str] = field(default_factory=dict)
+    """Search indexes of its own by their ports, each with its name: who keeps it makes it anew alone."""
     read_models: Sequence[ReadModel] = ()
     """What the service keeps from the log and can keep anew from it: `hub replay`."""
     open: Open | None = None

@@ -43,7 +43,7 @@ class Roles:
     consumes: bool = True
     dispatches: bool = True
     indexes: bool = True
-    """Whether it may write the local search index: one process may."""
+    """Whether it may write its modules' local search indexes: one process may."""
     relays: bool = False
     """Whether it takes facts from where they wait to a log that lives elsewhere."""
     serves: bool = True

@@ -60,9 +60,9 @@ async def open_adapters(
 ) -> AsyncIterator[Ports]:
     """Fills `ports` for one process and closes everything in reverse.
 
-    sockets: this process's socket server, if it has one. indexes: whether it may write the local search index
-    (one process does; the others only read). serves: whether members' requests come here, so that other services
-    are asked for what they know of them.
+    sockets: this process's socket server, if it has one. indexes: whether it may write its modules' local search
+    indexes (one process does; the others only read). serves: whether members' requests come here, so that other
+    services are asked for what they know of them.
     """
     async with AsyncExitStack() as stack:
         stack.callback(ports.clear)
@@ -84,9 +84,10 @@ async def open_adapters(
         ports.provide(Cursors, Cursors(settings.secret))
         ports.provide(Blobs, _blobs(settings))
         ports.provide(Mail, _mail(settings))
-        ports.provide(SearchIndex, await _search(settings, stack, clock, writable=indexes))
         await _documents(ports, settings, stack)
         for module in modules:
+            for port, name in module.indexes.items():
+                ports.provide(port, await _search(settings, stack, clock, name, writable=indexes))
             for kind, provide in module.provides.items():
                 ports.provide(kind, provide(settings, ports))
             for kind, factory in module.stores.items():
@@ -167,13 +168,15 @@ async def _redis(settings: Settings, stack: AsyncExitStack) -> Redis:
     return redis
 
 
-async def _search(settings: Settings, stack: AsyncExitStack, clock: Clock, *, writable: bool) -> SearchIndex:
+async def _search(
+    settings: Settings, stack: AsyncExitStack, clock: Clock, name: str, *, writable: bool
+) -> SearchIndex:
     if settings.search_url:
         _expect(settings.search_url, "http", "https", refusal="no search adapter for")
         from clubkit.adapters.search_elastic import open_elastic
 
-        return await stack.enter_async_context(open_elastic(settings.search_url, clock))
-    return await stack.enter_async_context(open_search(settings.data_dir / "search", clock, writable=writable))
+        return await stack.enter_async_context(open_elastic(settings.search_url, clock, name))
+    return await stack.enter_async_context(open_search(settings.data_dir / name, clock, writable=writable))
 
 
 async def _documents(ports: Ports, settings: Settings, stack: AsyncExitStack) -> None:

@@ -16,7 +16,6 @@ from gateway.pages import Pages
 from gateway.running import listen, serve, settle_garbage, web_server
 from gateway.supervising import stop_signals
 from gateway.waiting import open_when_possible
-from social_service.module import MODULE as SOCIAL
 
 
 def services(names: Sequence[str]) -> tuple[Module, ...]:
@@ -52,7 +51,7 @@ async def run_consume(
     settings: Settings, modules: Sequence[Module], ready: Callable[[], None], say: Say = print
 ) -> None:
     """Feeds the log to these services and hands due jobs to workers, until a signal. Raises PortTaken."""
-    roles = Roles(consumes=True, dispatches=True, indexes=SOCIAL in modules, serves=False, sockets=False)
+    roles = Roles(consumes=True, dispatches=True, indexes=True, serves=False, sockets=False)
     hub = Application(settings, modules, roles)
     await _until_stopped(hub, ready, say)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from clubkit.cache import Redis
 from clubkit.log.read_model import ReadModel
 from clubkit.module import Module
+from clubkit.search.port import SearchIndex
 from social_service.achievements import api as achievements_api
 from social_service.achievements import handlers as achievements_handlers
 from social_service.achievements.earning import HubZone
@@ -77,5 +78,6 @@ MODULE = Module(
         HubZone: lambda settings, _ports: HubZone(settings.section(SocialSettings).zone_info),
         RankBudget: lambda settings, _ports: settings.section(SocialSettings).rank_budget,
     },
+    indexes={SearchIndex: "search"},
     open=heal_index,
 )

@@ -33,9 +33,9 @@ _MOST_WAITING = 5_000
 class ElasticSearch:
     """Open it with `open_elastic`. All methods are safe to call at once from one event loop."""
 
-    def __init__(self, client: AsyncElasticsearch, prefix: str, clock: Clock) -> None:
+    def __init__(self, client: AsyncElasticsearch, prefix: str, clock: Clock, name: str = "search") -> None:
         self._client = client
-        self._generations = Generations(client, prefix, clock)
+        self._generations = Generations(client, prefix, clock, name)
         self._clock = clock
         self._ready = False
         self._due: str | None = None
@@ -84,13 +84,15 @@ class ElasticSearch:
         *,
         kinds: Collection[str] | None = None,
         clubs: Collection[str] | None = None,
+        authors: Collection[str] | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
+        newest: bool = False,
         limit: int = 20,
         after: str | None = None,
     ) -> Found:
         typed_words(text)
-        question = Question(text, viewer, kinds, clubs, since, until, self._clock())
+        question = Question(text, viewer, kinds, clubs, since, until, self._clock(), authors, newest)
         most = max(1, min(limit, MOST_HITS))
         async with self._reaching():
             return await looking.find(self._client, self._generations.alias, question, most, after)
@@ -228,14 +230,14 @@ class ElasticSearch:
 
 
 @contextlib.asynccontextmanager
-async def open_elastic(url: str, clock: Clock) -> AsyncIterator[ElasticSearch]:
-    """The index on the server at `url`; its path is the prefix of the indexes' names.
+async def open_elastic(url: str, clock: Clock, name: str = "search") -> AsyncIterator[ElasticSearch]:
+    """The index of this name on the server at `url`, whose path is the prefix of the indexes' names.
 
     Opens also while the server is away: then searches raise SearchBroken, until it is back.
     """
     host, prefix = host_and_prefix(url)
     async with AsyncElasticsearch(host, request_timeout=20, max_retries=1, http_compress=False) as client:
-        search = ElasticSearch(client, prefix, clock)
+        search = ElasticSearch(client, prefix, clock, name)
         with contextlib.suppress(SearchBroken):
             await search.reach()
         watching = asyncio.create_task(search.watch())

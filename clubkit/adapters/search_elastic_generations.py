@@ -1,5 +1,7 @@
 """The indexes behind the search: one living, at times a shadow that is being filled beside it.
 
+Here of the index `search`; another one has its own name in that place.
+
 PREFIX-search                 alias that is searched: the living generation
 PREFIX-search-000004          a generation; its mapping says of which layout it is and why it is incomplete
 PREFIX-search-000004-put      alias of a generation that takes writes, living or shadow
@@ -25,10 +27,10 @@ _BEAT = "#rebuild"
 class Generations:
     """Every method may raise ApiError and TransportError."""
 
-    def __init__(self, client: AsyncElasticsearch, prefix: str, clock: Clock) -> None:
+    def __init__(self, client: AsyncElasticsearch, prefix: str, clock: Clock, name: str = "search") -> None:
         self._client = client
         self._indices = client.indices
-        self.alias = f"{prefix}-search"
+        self.alias = f"{prefix}-{name}"
         self._clock = clock
 
     async def prepare(self) -> str | None:

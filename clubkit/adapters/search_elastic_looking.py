@@ -22,10 +22,10 @@ _BEST_FIRST = ["_score", {"fame": "desc"}]
 async def find(client: AsyncElasticsearch, index: str, question: Question, limit: int, after: str | None) -> Found:
     place = cursor.read(after, question.mark, keyed=True)
     typed = typed_words(question.text)
-    if not typed:
+    if not typed and not question.newest:
         return Found([], {}, 0)
     found = await _page(client, index, question, typed, place, limit)
-    if not sum(found.counts.values()) and after is None:
+    if typed and not sum(found.counts.values()) and after is None:
         found = await _page(client, index, question, typed, cursor.Place(guessed=True), limit)
     return found
 
@@ -39,8 +39,8 @@ async def _page(
         # The kinds are left out of the query, so that every kind keeps its count.
         post_filter={"bool": {"filter": queries.of_kinds(question.kinds)}},
         aggs={"kinds": {"terms": {"field": "kind", "size": 50}}},
-        sort=["_score", {"key": "asc"}],
-        search_after=list(place.last) or None,
+        sort=[{"at": "desc"} if question.newest else "_score", {"key": "asc"}],
+        search_after=_behind(place, question),
         size=limit,
         track_total_hits=True,
         source_includes=["source"],
@@ -55,6 +55,14 @@ async def _page(
         more = cursor.write(question.mark, cursor.Place(reached, guessed, (float(score), key)))
         return Found(hits, counts, total, more, guessed)
     return Found(hits, counts, total, guessed=guessed)
+
+
+def _behind(place: cursor.Place, question: Question) -> list[Any] | None:
+    """A time is a whole number there, a score is not."""
+    if not place.last:
+        return None
+    at_or_score, key = place.last
+    return [int(at_or_score) if question.newest else at_or_score, key]
 
 
 async def suggest(

@@ -96,6 +96,8 @@ def _narrowed(question: Question) -> list[Query]:
     clauses: list[Query] = []
     if question.clubs is not None:
         clauses.append({"terms": {"club": sorted(question.clubs)}})
+    if question.authors is not None:
+        clauses.append({"terms": {"author": sorted(question.authors)}})
     since = {"gte": millis(question.since)} if question.since else {}
     until = {"lte": millis(question.until)} if question.until else {}
     if since or until:

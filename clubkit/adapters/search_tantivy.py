@@ -77,12 +77,14 @@ class TantivySearch:
         *,
         kinds: Collection[str] | None = None,
         clubs: Collection[str] | None = None,
+        authors: Collection[str] | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
+        newest: bool = False,
         limit: int = 20,
         after: str | None = None,
     ) -> Found:
-        question = Question(text, viewer, kinds, clubs, since, until, self._clock())
+        question = Question(text, viewer, kinds, clubs, since, until, self._clock(), authors, newest)
         most = max(1, min(limit, MOST_HITS))
         async with self._noticing_damage():
             return await asyncio.to_thread(lambda: looking.find(self._readable(), question, most, after))

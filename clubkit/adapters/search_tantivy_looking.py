@@ -24,10 +24,10 @@ def find(generation: Generation, question: Question, limit: int, after: str | No
     place = cursor.read(after, mark)
     offset = place.reached
     typed = typed_words(question.text)
-    if not typed:
+    if not typed and not question.newest:
         return Found([], {}, 0)
     found = _page(generation, question, typed, offset, limit, guess=place.guessed)
-    if not sum(found.counts.values()) and after is None:
+    if typed and not sum(found.counts.values()) and after is None:
         found = _page(generation, question, typed, 0, limit, guess=True)
     reached = offset + len(found.hits)
     if found.hits and reached < min(found.total, DEEPEST):
@@ -43,16 +43,17 @@ def _page(
     wanted = [
         *queries.anywhere_matches(schema, typed, guess=guess),
         *queries.readable(schema, question.viewer),
-        *queries.narrowed(schema, clubs=question.clubs, since=question.since, until=question.until),
+        *queries.narrowed(
+            schema, clubs=question.clubs, authors=question.authors, since=question.since, until=question.until
+        ),
     ]
     with told_apart():
         searcher = generation.searcher()
         counts = _counts(searcher, Query.boolean_query(wanted))
         kinds = None if question.kinds is not None and counts.keys() <= set(question.kinds) else question.kinds
         narrow = [*wanted, *queries.of_kinds(schema, kinds), *queries.fresh(schema, question.now)]
-        result = searcher.search(
-            Query.boolean_query(narrow), limit, offset=offset, count=True, weight_by_field="weight"
-        )
+        order = {"order_by_field": "at"} if question.newest else {"weight_by_field": "weight"}
+        result = searcher.search(Query.boolean_query(narrow), limit, offset=offset, count=True, **order)
         sources = [(score, stored(searcher.doc(address))) for score, address in result.hits]
     hits = [hit(source, score, typed, loosely=guess) for score, source in sources]
     return Found(hits, counts, result.count or 0, guessed=guess and bool(counts))

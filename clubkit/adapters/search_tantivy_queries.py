@@ -33,12 +33,15 @@ def narrowed(
     schema: Any,
     *,
     clubs: Collection[str] | None = None,
+    authors: Collection[str] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> list[tuple[Any, Any]]:
     clauses = []
     if clubs is not None:
         clauses.append((Occur.Must, _one_of(schema, "club", clubs)))
+    if authors is not None:
+        clauses.append((Occur.Must, _one_of(schema, "author", authors)))
     if since or until:
         clauses.append((Occur.Must, _between(schema, since, until, 0.0)))
     return clauses

@@ -130,12 +130,17 @@ class SearchIndex(Protocol):
         *,
         kinds: Collection[str] | None = None,
         clubs: Collection[str] | None = None,
+        authors: Collection[str] | None = None,
         since: datetime | None = None,
         until: datetime | None = None,
+        newest: bool = False,
         limit: int = 20,
         after: str | None = None,
     ) -> Found:
-        """Things that match every word, best first. Raises QueryTooLong, BadSearchCursor, SearchBroken."""
+        """Things that match every word, best first. Raises QueryTooLong, BadSearchCursor, SearchBroken.
+
+        newest: the latest first instead; then no words at all match everything that is not narrowed away.
+        """
 
     async def suggest(
         self, text: str, viewer: Viewer, *, kinds: Collection[str] | None = None, per_kind: int = 4

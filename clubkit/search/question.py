@@ -28,11 +28,13 @@ class Question:
     since: datetime | None
     until: datetime | None
     now: datetime
+    authors: Collection[str] | None = None
+    newest: bool = False
 
     @property
     def mark(self) -> str:
-        narrowing = [sorted(v) if v is not None else None for v in (self.kinds, self.clubs)]
-        return search_mark(words(self.text), narrowing, self.since, self.until)
+        narrowing = [sorted(v) if v is not None else None for v in (self.kinds, self.clubs, self.authors)]
+        return search_mark(words(self.text), narrowing, self.since, self.until, self.newest)
 
 
 def typed_words(text: str) -> list[str]:

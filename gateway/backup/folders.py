@@ -5,7 +5,7 @@ from pathlib import Path
 
 ELSEWHERE = ("hub.sqlite3", "hub.sqlite3-wal", "hub.sqlite3-shm", "hub.lock")
 """Copied in their own way, or a sign of a running process."""
-MADE_AGAIN = ("valkey", "search", "run", "mail")
+MADE_AGAIN = ("valkey", "search", "messages", "run", "mail")
 """Saved key by key, built again from the tables, or of no use later."""
 SET_ASIDE = "before-restore-"
 

@@ -103,6 +103,33 @@ async def test_kinds_clubs_and_dates_narrow(index):
     assert titles(await index.find("run", ANYBODY, kinds=[])) == []
 
 
+async def test_what_one_author_wrote_is_found_newest_first(index):
+    by_hour = [(f"Run {n}", "anna" if n % 2 else "ben", NOW - timedelta(hours=n)) for n in range(9)]
+    await index.put_many([a_thing("post", t, author_id=who, at=at, popularity=hash(t) % 50) for t, who, at in by_hour])
+    found = await index.find("run", ANYBODY, authors=["anna"], newest=True)
+    assert titles(found) == ["Run 1", "Run 3", "Run 5", "Run 7"]
+    assert found.total == 4
+    assert titles(await index.find("run", ANYBODY, authors=[])) == []
+    assert titles(await index.find("run", ANYBODY, newest=True, limit=3)) == ["Run 0", "Run 1", "Run 2"]
+
+
+async def test_newest_first_needs_no_words_and_pages_without_gap_or_repeat(index):
+    await index.put_many([a_thing("post", f"Run {n:02}", at=NOW - timedelta(hours=n)) for n in range(25)])
+    await index.put_many([a_thing("post", "Hidden", readers=frozenset({"room:1"}), at=NOW)])
+    assert titles(await index.find("", ANYBODY)) == []
+    seen: list[str] = []
+    after = None
+    for _ in range(3):
+        page = await index.find("", ANYBODY, newest=True, limit=10, after=after)
+        seen += titles(page)
+        after = page.after
+    assert seen == [f"Run {n:02}" for n in range(25)]
+    assert after is None
+    page = await index.find("run", ANYBODY, newest=True, limit=2)
+    with pytest.raises(BadSearchCursor):
+        await index.find("run", ANYBODY, limit=2, after=page.after)
+
+
 async def test_counts_per_kind_stay_when_one_kind_is_chosen(index):
     await index.put_many([a_thing("event", f"Run {n}") for n in range(3)] + [a_thing("post", "Run report")])
     found = await index.find("run", ANYBODY, kinds=["post"])
