@@ -17,7 +17,7 @@ from clubkit.clock import Clock, utc_now
 from clubkit.db.work import Works
 from clubkit.http.app import create_api
 from clubkit.jobs.celery_app import make_celery, sender
-from clubkit.jobs.running import Dispatcher
+from clubkit.jobs.running import Dispatcher, begun_here
 from clubkit.jobs.running import Send as SendJob
 from clubkit.log.pending import PendingSources
 from clubkit.log.port import EventLog
@@ -119,7 +119,9 @@ class Application:
             tasks.append(relay.run())
         if self.roles.dispatches:
             jobs = {job.name: job for module in self.modules for job in module.jobs}
-            recurring = [every for module in self.modules for every in module.recurring]
+            recurring = begun_here(
+                [every for module in self.modules for every in module.recurring], self.ports[Settings].jobs_elsewhere
+            )
             tasks.append(Dispatcher(works, jobs, recurring, self.send_job or self._celery()).run())
         if self.roles.dispatches or self.roles.relays:
             read = [c for m in self.modules for c in m.consumers] if self.roles.consumes else []

@@ -102,6 +102,9 @@ class Settings(Section):
         le=65535,
         description="port of /healthz, /readyz and /metrics of processes that answer no members (consume, work, relay)",
     )
+    jobs_elsewhere: str = Field(
+        "", description="recurring jobs that something else starts, with commas between: recommender.train"
+    )
     secret_key: SecretStr | None = Field(None, description="signs cursors and links; empty: made once in data_dir")
     sqlite_synchronous: Literal["full", "normal"] = Field(
         "full", description="full: an answered write survives a power cut; normal: only a crash"

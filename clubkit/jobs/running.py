@@ -41,6 +41,12 @@ class JobStatus(Contract):
     result: dict[str, Any] | None = None
 
 
+def begun_here(recurring: Sequence[Every], elsewhere: str) -> list[Every]:
+    """Those that are not named in `elsewhere`, with commas between."""
+    names = {name.strip() for name in elsewhere.split(",")}
+    return [every for every in recurring if every.job not in names]
+
+
 class Dispatcher:
     """Moves due jobs from the table to the workers. Any number may run; a row is claimed by one.
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from clubkit.db.database import Database
 from clubkit.jobs.port import Every
-from clubkit.jobs.running import UNSTARTED, Dispatcher, job_status, run_job, take_back_jobs
+from clubkit.jobs.running import UNSTARTED, Dispatcher, begun_here, job_status, run_job, take_back_jobs
 
 
 async def want(notes: Any, text: str, **options: Any) -> str:
@@ -113,3 +113,9 @@ async def test_a_recurring_job_is_planned_once_per_period(notes: Any) -> None:
     notes.hub.clock.advance(timedelta(minutes=10))
     await dispatcher(notes, sent, every).tick()
     assert len(set(sent.ids)) == 2
+
+
+def test_what_something_else_starts_is_not_begun_here() -> None:
+    nightly, hourly = Every("train", timedelta(days=1)), Every("flush", timedelta(hours=1))
+    assert begun_here([nightly, hourly], "") == [nightly, hourly]
+    assert begun_here([nightly, hourly], "train, rotate") == [hourly]
