@@ -1,89 +1,207 @@
-"""The `Wire` over processes: local sockets at once, the others through one Redis channel."""
+"""The `Wire` over processes: local sockets at once, the others through Redis, by shards of channels.
+
+A push travels as the frame that the sockets get, made once by who pushes; a process hears only the shards that hold a
+channel of one of its sockets. Nothing here is the truth: what gets lost is counted, and noticed by who missed it.
+"""
 
 import asyncio
-import contextlib
-from collections.abc import Mapping
-from typing import Any
+import random
+from collections import deque
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 import orjson
 import structlog
 
+from clubkit.adapters.wire_hearing import Hearing
+from clubkit.adapters.wire_shards import Shards, shard_of
 from clubkit.cache import Redis
+from clubkit.cache.errors import REDIS_AWAY
 from clubkit.contracts.base import Contract
 from clubkit.ids import MemberId, new_id
+from clubkit.observability.metrics import wire_failures, wire_heard, wire_interrupted
 from clubkit.observability.tracing import carried, span
-from clubkit.realtime.wire import Wire
+from clubkit.realtime.encoding import event_frame
 
 log = structlog.get_logger("wire")
 
-CHANNEL = "hub:wire"
+_TRY_AGAIN_SECONDS = 0.5
+_MOST_UNSENT = 10_000
+"""Commands kept while Redis is away. Pushes are not kept: what they tell stands in the stores."""
+
+
+class LocalSockets(Protocol):
+    """The socket server of this process."""
+
+    def push(self, event: str, frame: bytes, *, to: str, skip: str | None = None) -> None: ...
+
+    def has(self, channel: str) -> bool:
+        """Whether a socket here is on the channel."""
+        ...
+
+    def watch(self, changed: Callable[[str, bool], None]) -> None:
+        """Told of each channel that gets its first socket here or loses its last, those there are included."""
+        ...
+
+    async def restored(self) -> None:
+        """Pushes may have been missed: have heads read anew and apps told to ask."""
+        ...
+
+    async def kick(self, *, session_id: str) -> None: ...
+
+    async def subscribe(self, member_id: MemberId, channel: str) -> None: ...
+
+    async def unsubscribe(self, member_id: MemberId, channel: str) -> None: ...
 
 
 class RedisWire:
     """`local` is this process's socket server, if it has one; `alone` when no other process holds sockets."""
 
-    def __init__(self, redis: Redis, local: Wire | None, *, alone: bool) -> None:
+    def __init__(self, redis: Redis, local: LocalSockets | None, *, alone: bool) -> None:
         self._redis = redis
         self._local = local
         self._alone = alone and local is not None
-        self._node = new_id()
+        self._node = new_id().encode()
+        # Redis shares pub/sub between its databases; two hubs on one server must not hear each other.
+        self._prefix = f"hub:{redis.connection_pool.connection_kwargs.get('db') or 0}:wire"
+        self._unsent: deque[bytes] = deque(maxlen=_MOST_UNSENT)
+        self._missed = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def emit(
         self, event: str, payload: Contract | Mapping[str, Any], *, to: str, skip: str | None = None
     ) -> None:
-        plain = payload.model_dump(mode="json") if isinstance(payload, Contract) else dict(payload)
-        await self._do("emit", event=event, payload=plain, to=to, skip=skip)
+        frame = event_frame(event, payload)
+        if self._local is not None:
+            self._local.push(event, frame, to=to, skip=skip)
+        if not self._alone:
+            told = (b"push", self._node, to.encode(), (skip or "").encode(), event.encode(), carried().encode(), frame)
+            await self._publish(shard_of(self._prefix, to), b"\0".join(told))
 
     async def kick(self, *, session_id: str) -> None:
-        await self._do("kick", session_id=session_id)
+        await self._command("kick", session_id=session_id)
 
     async def subscribe(self, member_id: MemberId, channel: str) -> None:
-        await self._do("subscribe", member_id=member_id, channel=channel)
+        await self._command("subscribe", member_id=member_id, channel=channel)
 
     async def unsubscribe(self, member_id: MemberId, channel: str) -> None:
-        await self._do("unsubscribe", member_id=member_id, channel=channel)
+        await self._command("unsubscribe", member_id=member_id, channel=channel)
 
     async def listen(self) -> None:
-        """Delivers what other processes send to our sockets. Runs until cancelled; comes back when Redis does.
+        """Delivers what other processes send to our sockets, and makes up for what could not be sent.
 
-        A process without sockets has nothing to deliver: it is done at once.
+        Runs until cancelled; comes back when Redis does.
         """
-        while self._local is not None:
+        if self._alone:
+            return
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._make_up())
+            if self._local is not None:
+                both.create_task(self._hear(self._local))
+
+    # Telling
+
+    @property
+    def _common(self) -> str:
+        """What every process with sockets hears."""
+        return f"{self._prefix}:all"
+
+    async def _command(self, what: str, **arguments: Any) -> None:
+        if self._local is not None:
+            await self._obey(self._local, what, arguments)
+        if not self._alone:
+            told = orjson.dumps({"do": what, "cause": carried(), "with": arguments})
+            await self._publish(self._common, b"\0".join((b"do", self._node, told)), keep=True)
+
+    async def _publish(self, channel: str, message: bytes, *, keep: bool = False) -> None:
+        try:
+            await self._redis.publish(channel, message)
+        except REDIS_AWAY as failure:
+            wire_failures.inc()
+            if not self._missed.is_set():
+                log.warning("other processes cannot be told", error=repr(failure))
+            if keep:
+                self._unsent.append(message)
+            self._missed.set()
+
+    async def _make_up(self) -> None:
+        """Once Redis answers again: sends the commands that were kept, and says that pushes were missed."""
+        while True:
+            await self._missed.wait()
+            await asyncio.sleep(_TRY_AGAIN_SECONDS)
             try:
-                await self._listen_once(self._local)
+                while self._unsent:
+                    await self._redis.publish(self._common, self._unsent[0])
+                    self._unsent.popleft()
+                await self._redis.publish(self._common, b"\0".join((b"missed", self._node, b"")))
+            except REDIS_AWAY:
+                continue
+            self._missed.clear()
+
+    # Hearing
+
+    async def _hear(self, local: LocalSockets) -> None:
+        shards = Shards(self._prefix)
+        hearing = Hearing(self._redis, self._common, shards, lambda message: self._take(local, message))
+
+        def changed(channel: str, here: bool) -> None:
+            shards.note(channel, here)
+            hearing.wanted()
+
+        local.watch(changed)
+        times = 0
+
+        def ready() -> None:
+            nonlocal times
+            times += 1
+            if times > 1:
+                self._spawn(local.restored())
+
+        while True:
+            try:
+                await hearing.listen(ready)
             except asyncio.CancelledError:
                 raise
             except Exception as failure:  # noqa: BLE001  any broken connection is tried again
+                wire_interrupted.inc()
                 log.warning("wire interrupted", error=repr(failure))
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(random.uniform(0.1, _TRY_AGAIN_SECONDS))
 
-    async def _do(self, what: str, **arguments: Any) -> None:
-        if self._local is not None:
-            await self._deliver(self._local, what, arguments)
-        if not self._alone:
-            message = orjson.dumps({"do": what, "node": self._node, "cause": carried(), "with": arguments})
-            await self._redis.publish(CHANNEL, message)
+    def _take(self, local: LocalSockets, message: bytes) -> None:
+        kind, node, rest = message.split(b"\0", 2)
+        if node == self._node:
+            return
+        if kind == b"push":
+            to, skip, event, cause, frame = rest.split(b"\0", 4)
+            channel = to.decode()
+            if local.has(channel):
+                wire_heard.inc()
+                with span(f"heard {event.decode()}", kind="consumer", parent=cause.decode()):
+                    local.push(event.decode(), frame, to=channel, skip=skip.decode() or None)
+        elif kind == b"missed":
+            self._spawn(local.restored())
+        elif kind == b"do":
+            self._spawn(self._heard_command(local, orjson.loads(rest)))
 
-    async def _listen_once(self, local: Wire) -> None:
-        pubsub = self._redis.pubsub(ignore_subscribe_messages=True)
-        try:
-            await pubsub.subscribe(CHANNEL)
-            async for message in pubsub.listen():
-                hint = orjson.loads(message["data"])
-                if hint["node"] != self._node:
-                    with span(f"heard {hint['do']}", kind="consumer", parent=hint.get("cause", "")):
-                        await self._deliver(local, hint["do"], hint["with"])
-        finally:
-            with contextlib.suppress(Exception):
-                await pubsub.aclose()  # type: ignore[no-untyped-call]
+    async def _heard_command(self, local: LocalSockets, command: Mapping[str, Any]) -> None:
+        with span(f"heard {command['do']}", kind="consumer", parent=command["cause"]):
+            await self._obey(local, command["do"], command["with"])
 
-    async def _deliver(self, local: Wire, what: str, arguments: Mapping[str, Any]) -> None:
+    async def _obey(self, local: LocalSockets, what: str, arguments: Mapping[str, Any]) -> None:
         match what:
-            case "emit":
-                await local.emit(arguments["event"], arguments["payload"], to=arguments["to"], skip=arguments["skip"])
             case "kick":
                 await local.kick(session_id=arguments["session_id"])
             case "subscribe":
                 await local.subscribe(arguments["member_id"], arguments["channel"])
             case "unsubscribe":
                 await local.unsubscribe(arguments["member_id"], arguments["channel"])
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (failure := task.exception()):
+            log.error("what another process asked for failed", exc_info=failure)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from pydantic import BaseModel
 from pydantic_core import to_json
 
-from clubkit.contracts.base import Contract
 from clubkit.realtime import frames
 
 MESSAGE_EVENT = b"42"
@@ -23,17 +23,17 @@ def event_text(event: str, *arguments: Any, namespace: str = "/") -> bytes:
     return b"".join((MESSAGE_EVENT, where, b"[", said, b"]"))
 
 
-def event_frame(event: str, payload: Contract | Mapping[str, Any]) -> bytes:
+def event_frame(event: str, payload: BaseModel | Mapping[str, Any]) -> bytes:
     """The same in its WebSocket frame: no server masks, so every socket takes the very same bytes."""
     return frames.text_frame(event_text(event, payload))
 
 
 def _json(value: Any) -> bytes:
-    return to_json(value) if isinstance(value, Contract) else orjson.dumps(value, default=_plain)
+    return to_json(value) if isinstance(value, BaseModel) else orjson.dumps(value, default=_plain)
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Contract):
+    if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, Mapping):
         return dict(value)

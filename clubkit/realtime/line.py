@@ -27,6 +27,8 @@ class Resync(Contract):
     """
 
     reason: Literal["behind", "wire"]
+    within_ms: int = 0
+    """Where everybody is told at once: she waits for a random part of this, so that not all ask at once."""
 
 
 class Link(Protocol):

@@ -53,6 +53,10 @@ class RoomManager(socketio.AsyncManager):  # type: ignore[misc]
         elif (line := space.lines.get(to)) is not None and to not in skip:
             deliver([line], [frame])
 
+    def has_room(self, name: str, *, namespace: str = "/") -> bool:
+        space = self._spaces.get(namespace)
+        return space is not None and name in space.rooms
+
     def rooms_named(self, prefix: str, *, namespace: str = "/") -> list[str]:
         """The rooms of this process whose names begin so."""
         space = self._spaces.get(namespace)

@@ -1,7 +1,7 @@
 """The Socket.IO server: authenticates before anything else, parses by type, acks with the result or a problem."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -25,6 +25,7 @@ from clubkit.ports import Ports
 from clubkit.realtime.encoding import event_frame
 from clubkit.realtime.engine_server import EngineServer
 from clubkit.realtime.limits import SocketLimits
+from clubkit.realtime.line import Resync
 from clubkit.realtime.manager import RoomManager
 from clubkit.realtime.room import NOBODY
 from clubkit.realtime.sockets import Answer, Connection, SocketContext, Sockets
@@ -34,6 +35,7 @@ log = structlog.get_logger("socket")
 
 GRACE = timedelta(seconds=60)
 """How long a socket with an expired token stays open for the app to renew it."""
+RESYNC_WITHIN_MS = 5000
 
 _json = SimpleNamespace(
     dumps=lambda value, **_: orjson.dumps(value, default=_plain).decode(),
@@ -95,6 +97,24 @@ class SocketServer:
         with span(f"push {event}", kind="producer"), fan_out_seconds.time():
             self.manager.push(frame, to=to, skip=(skip,) if skip else NOBODY)
         socket_pushes.labels(event).inc()
+
+    def has(self, channel: str) -> bool:
+        """Whether a socket here is on the channel."""
+        return self.manager.has_room(channel)
+
+    def watch(self, changed: Callable[[str, bool], None]) -> None:
+        """Told of each channel that gets its first socket here or loses its last, those there are included."""
+        self.manager.watch = changed
+        for channel in self.manager.rooms_named(""):
+            changed(channel, True)
+
+    async def restored(self) -> None:
+        """The processes of the hub hear each other again: has heads told anew, and every app ask for the rest."""
+        for domain in self._domains:
+            for hook in domain.restored:
+                await hook(self._ports)
+        resync = Resync(reason="wire", within_ms=RESYNC_WITHIN_MS)
+        self.manager.push(event_frame("resync", resync), to=None)
 
     async def kick(self, *, session_id: str) -> None:
         for connection in self.connections():

@@ -1,0 +1,44 @@
+"""Which Redis channels a process listens to: those of shards that hold a channel of one of its sockets."""
+
+from binascii import crc32
+from collections import Counter
+
+SHARDS = 4096
+"""Per kind of channel. Enough that a process hears little that is not for it, few enough to name in one command."""
+
+
+def shard_of(prefix: str, channel: str) -> str:
+    """Kinds of channels (room, club, member) are sharded apart: many members do not make a process hear every room."""
+    return f"{prefix}:{channel.partition(':')[0]}:{crc32(channel.encode()) % SHARDS}"
+
+
+class Shards:
+    """Counts local channels per shard; collects what is to be listened to, and what no longer."""
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+        self._channels: Counter[str] = Counter()
+        self._heard: set[str] = set()
+
+    def note(self, channel: str, here: bool) -> None:
+        """A channel got its first socket here, or lost its last."""
+        shard = shard_of(self._prefix, channel)
+        self._channels[shard] += 1 if here else -1
+        if not self._channels[shard]:
+            del self._channels[shard]
+
+    def forget_what_is_heard(self) -> None:
+        """A new connection listens to nothing yet."""
+        self._heard.clear()
+
+    def new(self) -> list[str]:
+        """To be listened to from now on."""
+        wanted = [shard for shard in self._channels if shard not in self._heard]
+        self._heard.update(wanted)
+        return wanted
+
+    def idle(self) -> list[str]:
+        """No longer of use."""
+        unwanted = [shard for shard in self._heard if shard not in self._channels]
+        self._heard.difference_update(unwanted)
+        return unwanted
