@@ -19,7 +19,7 @@ from clubkit.adapters.mail import MaildirMail, SmtpMail
 from clubkit.adapters.ranker_http import HttpRanker
 from clubkit.adapters.search_tantivy import open_search
 from clubkit.adapters.valkey_child import ValkeyChild
-from clubkit.adapters.wire_redis import RedisWire
+from clubkit.adapters.wire_redis import LocalSockets, RedisWire
 from clubkit.blobs.port import Blobs
 from clubkit.cache import Redis
 from clubkit.cache.limits import Limits
@@ -54,7 +54,7 @@ async def open_adapters(
     modules: Sequence[Module],
     *,
     clock: Clock = utc_now,
-    sockets: Wire | None = None,
+    sockets: LocalSockets | None = None,
     indexes: bool = True,
     serves: bool = True,
 ) -> AsyncIterator[Ports]:
@@ -168,9 +168,7 @@ async def _redis(settings: Settings, stack: AsyncExitStack) -> Redis:
     return redis
 
 
-async def _search(
-    settings: Settings, stack: AsyncExitStack, clock: Clock, name: str, *, writable: bool
-) -> SearchIndex:
+async def _search(settings: Settings, stack: AsyncExitStack, clock: Clock, name: str, *, writable: bool) -> SearchIndex:
     if settings.search_url:
         _expect(settings.search_url, "http", "https", refusal="no search adapter for")
         from clubkit.adapters.search_elastic import open_elastic
