@@ -6,7 +6,9 @@ from chat_service.attachments import api as attachments_api
 from chat_service.attachments import jobs as attachments_jobs
 from chat_service.attachments import socket as attachments_socket
 from chat_service.attachments.passes import Passes
+from chat_service.commands import api as commands_api
 from chat_service.happenings import handlers as happenings_handlers
+from chat_service.hooks import api as hooks_api
 from chat_service.messages import api as messages_api
 from chat_service.messages import socket as messages_socket
 from chat_service.messages.ring import Ring
@@ -14,9 +16,13 @@ from chat_service.messages.store import MessageStore
 from chat_service.messages.store_mongo import MongoMessageStore, RoomTurns
 from chat_service.messages.store_mongo_pending import PendingMessages
 from chat_service.messages.store_sql import SqlMessageStore
+from chat_service.moderation import api as moderation_api
+from chat_service.polls import socket as polls_socket
 from chat_service.presence import socket as presence_socket
 from chat_service.presence.store import PresenceStore
 from chat_service.presence.store_redis import RedisPresence
+from chat_service.retention import api as retention_api
+from chat_service.retention import jobs as retention_jobs
 from chat_service.rooms import api as rooms_api
 from chat_service.rooms import handlers as rooms_handlers
 from chat_service.rooms import managing_api, managing_socket
@@ -72,12 +78,22 @@ MODULE = Module(
     name="chat_service",
     metadata=Base.metadata,
     migrations=Path(__file__).parent / "migrations",
-    routers=[managing_api.router, rooms_api.router, messages_api.router, attachments_api.router],
+    routers=[
+        managing_api.router,
+        moderation_api.router,
+        rooms_api.router,
+        commands_api.router,
+        hooks_api.router,
+        retention_api.router,
+        messages_api.router,
+        attachments_api.router,
+    ],
     sockets=[
         presence_socket.sockets,
         managing_socket.sockets,
         rooms_socket.sockets,
         messages_socket.sockets,
+        polls_socket.sockets,
         attachments_socket.sockets,
     ],
     provides={
@@ -87,8 +103,8 @@ MODULE = Module(
         AttachmentRules: lambda settings, _ports: attachment_rules(settings),
         Passes: lambda settings, _ports: Passes(settings.secret),
     },
-    jobs=[*attachments_jobs.JOBS],
-    recurring=[*attachments_jobs.RECURRING],
+    jobs=[*retention_jobs.JOBS, *attachments_jobs.JOBS],
+    recurring=[*retention_jobs.RECURRING, *attachments_jobs.RECURRING],
     consumers=[rooms_handlers.consumer, happenings_handlers.consumer],
     read_models=[MEMBERSHIP],
     stores={MessageStore: message_store},

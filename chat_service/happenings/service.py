@@ -1,6 +1,6 @@
 """What chat knows of events and fixtures, from the facts of those who own them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from chat_service.happenings.models import EventRow, FixtureRow
@@ -17,9 +17,11 @@ async def event(work: UnitOfWork, event_id: EventId) -> EventBrief | None:
     return _event(row) if row else None
 
 
-async def coming_up(work: UnitOfWork, club_id: ClubId, text: str = "", *, limit: int = 5) -> list[EventBrief]:
-    """A club's events to come whose title or place holds each word of the text, the next ones first."""
-    return [_event(row) for row in await HappeningStore(work).coming_up(club_id, text, limit)]
+async def coming_up(
+    work: UnitOfWork, club_ids: Collection[ClubId], text: str = "", *, limit: int = 5
+) -> list[EventBrief]:
+    """These clubs' events to come whose title or place holds each word of the text, the next ones first."""
+    return [_event(row) for row in await HappeningStore(work).coming_up(club_ids, text, limit)]
 
 
 async def guests(work: UnitOfWork, event_id: EventId) -> list[MemberId]:

@@ -1,6 +1,6 @@
 """Events, who comes, and fixtures, in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -33,10 +33,10 @@ class HappeningStore:
     async def event(self, event_id: EventId) -> EventRow | None:
         return await self._session.get(EventRow, event_id)
 
-    async def coming_up(self, club_id: ClubId, text: str, limit: int) -> Sequence[EventRow]:
-        """Of a club, the next ones first, whose title or place holds the text."""
+    async def coming_up(self, club_ids: Collection[ClubId], text: str, limit: int) -> Sequence[EventRow]:
+        """Of these clubs, the next ones first, whose title or place holds the text."""
         query = select(EventRow).where(
-            EventRow.club_id == club_id,
+            EventRow.club_id.in_(club_ids),
             EventRow.cancelled.is_(False),
             EventRow.starts_at > self._now - LATELY,
             _holds(text, EventRow.title, EventRow.place),

@@ -5,7 +5,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from chat_service.messages import catching_up, deleting, drafts, editing, reacting, reading, sending
+from chat_service.commands import taking as commands
+from chat_service.messages import catching_up, deleting, drafts, editing, reacting, reading
 from chat_service.messages.event_schemas import Stretch
 from chat_service.messages.schemas import (
     DeletionOut,
@@ -52,7 +53,7 @@ async def list_messages(
 @router.post("/messages", status_code=201)
 async def send_message(room_id: RoomId, body: NewMessage, member: CurrentMember, work: Work) -> Receipt:
     """Sends a message. The same client_id again answers the same receipt."""
-    return await sending.send_message(work, member, SendMessage(room=room_id, **dict(body)))
+    return await commands.send(work, member, SendMessage(room=room_id, **dict(body)))
 
 
 @router.get("/events")

@@ -10,13 +10,12 @@ from chat_service.messages.models import Entry
 from chat_service.messages.schemas import DeleteMessage, DeletionOut, Receipt
 from chat_service.messages.sending import author_of
 from chat_service.messages.store import MessageStore
+from chat_service.moderation import service as moderation
 from chat_service.rooms import service as rooms
-from chat_service.rooms.schemas import Standing
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
 from clubkit.ids import MemberId, MessageId, RoomId
 
-MODERATORS = frozenset({"owner", "admin", "moderator"})
 PAGE = 100
 
 
@@ -28,21 +27,19 @@ async def delete_message(work: UnitOfWork, deleter: Caller, wish: DeleteMessage)
         return earlier
     message, _, _ = await service.standing_message(work, wish.room, wish.target)
     is_own = message.author.member_id == deleter.member_id
-    if not is_own and not may_moderate(standing):
+    if not is_own and not await moderation.may_delete(work, standing, deleter.member_id):
         raise NotYourMessage
-    data = {"moderated": not is_own, "reason": wish.reason.strip()}
+    reason = wish.reason.strip()
+    data = {"moderated": not is_own, "reason": reason}
+    if not is_own:
+        moderation.deleted(work, deleter, standing, message.id, message.author.member_id, reason)
     entry = posting.new_entry(work, wish.room, "deleted", author, wish.client_id, about=message, data=data)
     return posting.receipt_of(await posting.post(work, entry, announcing.deleted(message)))
 
 
-def may_moderate(standing: Standing) -> bool:
-    """In a talk of a few nobody is above the others."""
-    return standing.kind != "direct" and standing.role in MODERATORS
-
-
 async def deletions(work: UnitOfWork, asker: MemberId, room_id: RoomId, before: int | None) -> list[DeletionOut]:
     """The newest deletions before a seq, for moderators. Raises RoomNotFound, ModeratorsOnly."""
-    if not may_moderate(await rooms.standing(work, room_id, asker)):
+    if not await moderation.may_moderate(work, await rooms.standing(work, room_id, asker), asker):
         raise ModeratorsOnly
     store = work.port(MessageStore)
     found = await store.latest(room_id, "deleted", before or 2**53, PAGE)

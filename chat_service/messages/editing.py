@@ -5,6 +5,7 @@ from chat_service.messages.errors import EmptyMessage, NotYourMessage, TooManyEd
 from chat_service.messages.schemas import Edition, Editions, EditMessage, Receipt
 from chat_service.messages.sending import author_of
 from chat_service.messages.store import MessageStore
+from chat_service.moderation import gate
 from chat_service.rooms import service as rooms
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
@@ -14,11 +15,15 @@ MOST_EDITS = 100
 
 
 async def edit_message(work: UnitOfWork, editor: Caller, edit: EditMessage) -> Receipt:
-    """Raises RoomNotFound, MessageNotFound, MessageIsDeleted, NotYourMessage, EmptyMessage, TooManyEdits."""
+    """Raises RoomNotFound, MessageNotFound, MessageIsDeleted, NotYourMessage, EmptyMessage, TooManyEdits.
+
+    And what the room's gate refuses.
+    """
     standing = await rooms.standing(work, edit.room, editor.member_id)
     author, body = author_of(editor), edit.body.strip()
     if earlier := await posting.done_before(work, edit.room, author, edit.client_id, "edited", body):
         return earlier
+    gate.may_change(work, standing, body)
     message, before, _ = await service.standing_message(work, edit.room, edit.target)
     if message.author.member_id != editor.member_id:
         raise NotYourMessage

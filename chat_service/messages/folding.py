@@ -46,6 +46,7 @@ class _State:
     previews: Sequence[Any] = ()
     reactions: dict[str, dict[str, None]] = field(default_factory=dict)
     votes: dict[str, Sequence[int]] = field(default_factory=dict)
+    closed_at: datetime | None = None
 
 
 def fold(
@@ -143,6 +144,8 @@ def _apply(state: _State, change: Entry) -> None:
         case "voted":
             state.votes.pop(change.author.id, None)
             state.votes[change.author.id] = data["options"]
+        case "notice" if data["what"] == "poll_closed":
+            state.closed_at = change.at
         case _:
             pass
 
@@ -153,7 +156,7 @@ def _out(message: Entry, state: _State, answers: RoomAnswers | None, *, is_quote
         mentions=tuple(Mention.model_validate(each) for each in state.mentions),
         attachments=tuple(AttachmentOut.model_validate(each) for each in message.data.get("attachments", ())),
         previews=tuple(PreviewOut.model_validate(each) for each in state.previews),
-        card=_card(message.data.get("card"), state.votes), reactions=_reactions(state.reactions),
+        card=_card(message.data.get("card"), state), reactions=_reactions(state.reactions),
         edited_at=state.edited_at, edits=state.edits, deleted_at=None, moderated=False, pinned=state.pinned,
     )  # fmt: skip
 
@@ -178,11 +181,12 @@ def _quote(message: Entry, *, is_gone: bool) -> Quote | None:
     return Quote.model_validate(quote | {"preview": ""} if is_gone else quote)
 
 
-def _card(card: dict[str, Any] | None, votes: dict[str, Sequence[int]]) -> CardOut | None:
+def _card(card: dict[str, Any] | None, state: _State) -> CardOut | None:
     if card is None:
         return None
     if card["kind"] == "poll":
-        card = card | {"data": card["data"] | {"votes": _by_option(votes)}}
+        closed_at = state.closed_at.isoformat() if state.closed_at else None
+        card = card | {"data": card["data"] | {"votes": _by_option(state.votes), "closed_at": closed_at}}
     return CardOut.model_validate(card)
 
 

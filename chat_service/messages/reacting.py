@@ -8,6 +8,7 @@ from chat_service.messages.models import Entry
 from chat_service.messages.schemas import MessageOut, PinMessage, ReactTo, Receipt
 from chat_service.messages.sending import author_of
 from chat_service.messages.store import MessageStore
+from chat_service.moderation import gate
 from chat_service.rooms import service as rooms
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
@@ -24,12 +25,13 @@ _KEYCAPS = frozenset("0123456789#*")
 
 async def react(work: UnitOfWork, member: Caller, reaction: ReactTo) -> Receipt:
     """Raises RoomNotFound, MessageNotFound, MessageIsDeleted, NotAnEmoji, TooManyKinds."""
-    await rooms.standing(work, reaction.room, member.member_id)
+    standing = await rooms.standing(work, reaction.room, member.member_id)
     author, data = author_of(member), {"emoji": reaction.emoji, "on": reaction.on}
     if earlier := await posting.done_before(
         work, reaction.room, author, reaction.client_id, "reacted", emoji=reaction.emoji, on=reaction.on
     ):
         return earlier
+    gate.may_change(work, standing)
     if not is_emoji(reaction.emoji):
         raise NotAnEmoji
     message, now, _ = await service.standing_message(work, reaction.room, reaction.target)
@@ -42,10 +44,11 @@ async def react(work: UnitOfWork, member: Caller, reaction: ReactTo) -> Receipt:
 
 async def pin(work: UnitOfWork, member: Caller, wish: PinMessage) -> Receipt:
     """Raises RoomNotFound, MessageNotFound, MessageIsDeleted, TooManyPins."""
-    await rooms.standing(work, wish.room, member.member_id)
+    standing = await rooms.standing(work, wish.room, member.member_id)
     author = author_of(member)
     if earlier := await posting.done_before(work, wish.room, author, wish.client_id, "pinned", on=wish.on):
         return earlier
+    gate.may_change(work, standing)
     message, now, _ = await service.standing_message(work, wish.room, wish.target)
     if wish.on and not now.pinned and len(await _pinned(work, wish.room)) >= MOST_PINS:
         raise TooManyPins(MOST_PINS)

@@ -69,8 +69,9 @@ class PreviewOut(Contract):
 
 
 class CardOut(Contract):
-    """Something to look at or vote on inside a message. A poll's data: question, options, multiple, closes_at, votes
-    (place of the option, as text, to the ids of those who chose it)."""
+    """Something to look at or vote on inside a message. A poll's data: question, options, multiple, closes_at (when it
+    ends by itself), closed_at (when somebody ended it: the notice "poll_closed"), votes (place of the option, as text,
+    to the ids of those who chose it)."""
 
     kind: Literal["event", "pick", "poll"]
     id: str | None

@@ -4,8 +4,9 @@ from chat_service.messages import posting, service
 from chat_service.messages.errors import EmptyMessage, MessageNotFound, NoAttachments
 from chat_service.messages.models import Author, Entry
 from chat_service.messages.posting import receipt_of
-from chat_service.messages.schemas import Receipt, SendMessage
+from chat_service.messages.schemas import CardOut, Receipt, SendMessage
 from chat_service.messages.store import MessageStore
+from chat_service.moderation import gate
 from chat_service.rooms import service as rooms
 from chat_service.rooms.schemas import Standing
 from clubkit.db.work import UnitOfWork
@@ -13,25 +14,32 @@ from clubkit.identity import Caller
 from clubkit.ids import MemberId, MessageId
 
 
-async def send_message(work: UnitOfWork, sender: Caller, send: SendMessage) -> Receipt:
+async def send_message(
+    work: UnitOfWork, sender: Caller, send: SendMessage, *, said: str = "", card: CardOut | None = None
+) -> Receipt:
     """Stores a message for good and answers its place.
+
+    said: what was typed, where that became something else (a command).
 
     A repeated send (same room, author and client id), after a second or a year, answers the first one's receipt,
     whatever has become of the room's rules since.
-    Raises RoomNotFound, EmptyMessage, ClientIdTaken, MessageNotFound, MessageIsDeleted.
+    Raises RoomNotFound, EmptyMessage, ClientIdTaken, MessageNotFound, MessageIsDeleted, and what the gate refuses.
     """
     standing = await rooms.standing(work, send.room, sender.member_id)
     author = author_of(sender)
     body = send.body.strip()
     if not body and not send.attachments:
         raise EmptyMessage
-    if earlier := await posting.done_before(work, send.room, author, send.client_id, "message", body):
+    if earlier := await posting.done_before(work, send.room, author, send.client_id, "message", said or body):
         return earlier
+    await gate.may_send(work, standing, sender.member_id, body)
     if send.attachments:
         raise NoAttachments
     reply_to = await service.message_entry(work, send.room, send.reply_to, "/reply_to") if send.reply_to else None
     thread = await _thread(work, send, reply_to)
-    stored = await service.say(work, standing, author, send.client_id, body, reply_to=reply_to, thread=thread)
+    stored = await service.say(
+        work, standing, author, send.client_id, body, said=said, card=card, reply_to=reply_to, thread=thread
+    )
     await _read_own(work, standing, sender.member_id, stored)
     return receipt_of(stored)
 

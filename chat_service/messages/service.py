@@ -13,7 +13,7 @@ from chat_service.messages.folding import fold, gone_among, quoted_id, with_quot
 from chat_service.messages.models import PREVIEW, THE_HUB, Author, Entry, Floor, Kind
 from chat_service.messages.posting import new_entry, post, receipt_of, silently
 from chat_service.messages.schemas import AttachmentOut, CardOut, MessageOut, Receipt
-from chat_service.messages.store import MessageStore
+from chat_service.messages.store import MessageStore, Span
 from chat_service.rooms.head_schemas import RoomHead
 from chat_service.rooms.schemas import Standing
 from clubkit.contracts.chat import HistoryTruncated
@@ -27,6 +27,11 @@ PROBES = 24
 async def heads(work: UnitOfWork, room_ids: Collection[RoomId]) -> dict[RoomId, RoomHead]:
     """How far each room goes."""
     return await work.port(MessageStore).heads(room_ids)
+
+
+def webhook(hook_id: str, name: str) -> Author:
+    """Who writes by a webhook."""
+    return Author(hook_id, name, "hook")
 
 
 async def say(
@@ -68,6 +73,15 @@ async def notice(
     return receipt_of(await post(work, entry, silently))
 
 
+async def notice_about(work: UnitOfWork, message: Entry, what: str, by: Author, client_id: str) -> Receipt:
+    """A line of the room's own about one of its messages: it is folded into that one too."""
+    subject = {"target": message.id, "target_seq": message.seq}
+    entry = new_entry(
+        work, message.room_id, "notice", by, client_id, about=message, data={"what": what, "subject": subject}
+    )
+    return receipt_of(await post(work, entry, silently))
+
+
 async def change(
     work: UnitOfWork, message: Entry, kind: Kind, by: Author, client_id: str, data: Mapping[str, Any]
 ) -> Receipt:
@@ -105,6 +119,22 @@ async def messages_now(work: UnitOfWork, ids: Collection[MessageId]) -> dict[Mes
     rooms = await heads(work, {entry.room_id for entry in entries})
     kept = [entry for entry in entries if entry.seq >= rooms[entry.room_id].floor_seq]
     return {each.id: each for each in await folded(work, kept)}
+
+
+async def page_after(work: UnitOfWork, room_id: RoomId, after: int, limit: int) -> list[MessageOut]:
+    """The messages behind a seq, oldest first, whoever asks: dangerous but for an operator's export."""
+    head = (await heads(work, [room_id]))[room_id]
+    span = Span(max(after, head.floor_seq - 1), head.seq)
+    return await folded(work, await work.port(MessageStore).newer(room_id, span, limit))
+
+
+async def count_before(work: UnitOfWork, room_id: RoomId, seq: int) -> int:
+    """How many messages of the room's history, deleted ones too, stand before a seq."""
+    head = (await heads(work, [room_id]))[room_id]
+    if seq <= head.floor_seq:
+        return 0
+    at = (await work.port(MessageStore).nths({room_id: min(seq - 1, head.seq)})).get(room_id, head.floor_nth)
+    return max(0, at - head.floor_nth)
 
 
 async def folded(work: UnitOfWork, messages: Sequence[Entry], *, upto: int | None = None) -> list[MessageOut]:

@@ -2,7 +2,8 @@
 
 from pydantic import ValidationError
 
-from chat_service.messages import catching_up, deleting, editing, reacting, sending
+from chat_service.commands import taking as commands
+from chat_service.messages import catching_up, deleting, editing, reacting
 from chat_service.messages.event_schemas import RoomEvent, Stretch, Sync
 from chat_service.messages.schemas import (
     Cursors,
@@ -34,7 +35,7 @@ CHANGE_RATE = Rate(40, per=10)
 @sockets.on("message.send", SendMessage)
 async def send(context: SocketContext, payload: SendMessage) -> Receipt:
     await context.ports[Limits].spend("message.send", f"{context.caller.member_id}:{payload.room}", SEND_RATE)
-    return await sending.send_message(context.work, context.caller, payload)
+    return await commands.send(context.work, context.caller, payload)
 
 
 @sockets.on("message.edit", EditMessage)

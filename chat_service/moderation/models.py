@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from chat_service.moderation.schemas import Deed, Reason
+from chat_service.moderation.schemas import Deed, Outcome, Reason
 from chat_service.tables import Base
 
 
@@ -34,7 +34,7 @@ class ReportRow(Base):
     at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     resolved_by: Mapped[str | None] = mapped_column(String(36))
-    outcome: Mapped[str | None] = mapped_column(String(10))
+    outcome: Mapped[Outcome | None] = mapped_column(String(10))
     outcome_reason: Mapped[str] = mapped_column(String(500), default="")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, or_, select, update
 
 from chat_service.moderation.models import DeedRow, ReportRow, TurnRow
 from clubkit.db.upsert import insert_or_ignore
@@ -37,10 +37,11 @@ class ModerationStore:
         return await self._session.get(ReportRow, report_id, with_for_update=True)
 
     async def reports(
-        self, room_ids: Collection[RoomId], *, resolved: bool, after: str | None, limit: int
+        self, room_ids: Collection[RoomId], *, of_no_club: bool, resolved: bool, after: str | None, limit: int
     ) -> Sequence[ReportRow]:
-        """Newest first."""
-        query = select(ReportRow).where(ReportRow.room_id.in_(room_ids))
+        """Newest first; `of_no_club`: and those of talks that belong to no club."""
+        where = ReportRow.room_id.in_(room_ids)
+        query = select(ReportRow).where(or_(where, ReportRow.club_id.is_(None)) if of_no_club else where)
         query = query.where(ReportRow.resolved_at.is_not(None) if resolved else ReportRow.resolved_at.is_(None))
         if after:
             query = query.where(ReportRow.id < after)

@@ -12,6 +12,7 @@ from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, MemberId, RoomId
 
 MOST_LISTED = 500
+MOST_EXPORTED = 10_000
 
 
 async def to_join(work: UnitOfWork, member_id: MemberId, club_id: ClubId | None) -> list[OpenRoom]:
@@ -41,6 +42,16 @@ async def who_is_in(work: UnitOfWork, member_id: MemberId, room_id: RoomId) -> l
     """By name, at most MOST_LISTED. Raises RoomNotFound."""
     where = await place(work, room_id, member_id)
     return [_mate(row, person) for row, person in await ManagingStore(work).people(where.room_id, MOST_LISTED)]
+
+
+async def everybody(work: UnitOfWork, room_id: RoomId) -> list[dict[str, str]]:
+    """Who is in a room, whoever asks: for an export of it."""
+    found = await ManagingStore(work).people(room_id, MOST_EXPORTED)
+    return [{"id": row.member_id, "name": person.name, "role": row.role} for row, person in found]
+
+
+async def clubs_of(work: UnitOfWork, member_id: MemberId) -> list[ClubId]:
+    return sorted(await ManagingStore(work).clubs_of(member_id))
 
 
 def _mate(row: RoomMemberRow, person: PersonRow) -> Roommate:

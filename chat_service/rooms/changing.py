@@ -1,5 +1,6 @@
 """The rules of renaming rooms, of their topic, and of closing them."""
 
+from chat_service.messages.schemas import Receipt
 from chat_service.rooms import noticing, telling
 from chat_service.rooms.making import title_is_free
 from chat_service.rooms.managing_errors import NotForThisKind
@@ -22,13 +23,28 @@ async def change_room(work: UnitOfWork, caller: Caller, room_id: RoomId, wish: C
     if wish.title is not None and wish.title != where.room.title:
         await _rename(work, caller, where, wish.title)
     if wish.topic is not None and wish.topic != where.room.topic:
-        where.require(_may_name(where))
-        where.room.topic = wish.topic
-        await noticing.say(work, room_id, caller, "topic", topic=wish.topic)
+        await _set_topic(work, caller, where, wish.topic)
     if wish.archived is not None and wish.archived != (where.room.archived_at is not None):
         await _archive(work, caller, where, wish.archived)
     await work.session.flush()
     telling.changed(work, room_id)
+
+
+async def set_topic(work: UnitOfWork, caller: Caller, room_id: RoomId, topic: str, client_id: str) -> Receipt:
+    """As `change_room`, for a command: its client id finds the notice again. Raises RoomNotFound, NotYours."""
+    where = await place(work, room_id, caller.member_id, lock=True)
+    if where.room.kind == "direct":
+        raise NotForThisKind("A talk of two has no topic.")
+    receipt = await _set_topic(work, caller, where, topic, client_id)
+    await work.session.flush()
+    telling.changed(work, room_id)
+    return receipt
+
+
+async def _set_topic(work: UnitOfWork, caller: Caller, where: Place, topic: str, client_id: str = "") -> Receipt:
+    where.require(_may_name(where))
+    where.room.topic = topic
+    return await noticing.say(work, where.room_id, caller, "topic", client_id=client_id, topic=topic)
 
 
 async def _rename(work: UnitOfWork, caller: Caller, where: Place, title: str) -> None:

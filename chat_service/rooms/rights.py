@@ -7,8 +7,8 @@ from chat_service.rooms.errors import RoomNotFound
 from chat_service.rooms.managing_errors import NotYours
 from chat_service.rooms.managing_store import ManagingStore
 from chat_service.rooms.models import RoomMemberRow, RoomRow
-from chat_service.rooms.schemas import RoomRole
-from chat_service.rooms.service import club_room_id
+from chat_service.rooms.schemas import RoomRole, Standing
+from chat_service.rooms.service import club_room_id, standing_of
 from chat_service.rooms.store import RoomStore
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, MemberId, RoomId
@@ -60,6 +60,12 @@ async def place(work: UnitOfWork, room_id: RoomId, member_id: MemberId, *, lock:
     if found is None and in_club not in ("owner", "admin"):
         raise RoomNotFound
     return Place(room, found[1] if found else None, in_club)
+
+
+async def standing_outside(work: UnitOfWork, room_id: RoomId) -> Standing | None:
+    """A room as it is to who writes in it without being a member: a webhook."""
+    room = await ManagingStore(work).room(room_id)
+    return standing_of(room, RoomMemberRow(role="member", read_seq=0, silenced_until=None)) if room else None
 
 
 async def role_in_club(work: UnitOfWork, club_id: ClubId, member_id: MemberId) -> RoomRole | None:

@@ -87,7 +87,7 @@ async def set_standing(
     await RoomStore(work).set_membership(
         room_id, member_id, role=role or "member", gone=role is None, version=version, read_seq=head
     )
-    if role is None:
+    if await RoomStore(work).membership(room_id, member_id) is None:  # gone, or barred whatever her role
         _unsubscribe(work, member_id, room_id)
     else:
         _subscribe(work, member_id, room_id)

@@ -31,3 +31,10 @@ def went(work: UnitOfWork, member_id: MemberId, room_id: RoomId) -> None:
 def changed(work: UnitOfWork, room_id: RoomId) -> None:
     wire = work.port(Wire)
     work.after_commit(lambda: wire.emit("room.changed", RoomHint(room=room_id, here=True), to=room_channel(room_id)))
+
+
+def tell(work: UnitOfWork, member_id: MemberId, room_id: RoomId) -> None:
+    """Her own place in it is another."""
+    wire = work.port(Wire)
+    hint = RoomHint(room=room_id, here=True)
+    work.after_commit(lambda: wire.emit("room.changed", hint, to=member_channel(member_id)))
