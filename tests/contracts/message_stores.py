@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 
-from chat_service.messages.models import Draft, Message
+from chat_service.messages.models import THE_HUB, Author, Entry, Floor, Kind, NewEntry
 from chat_service.messages.store import MessageStore
 from chat_service.messages.store_mongo import MongoMessageStore, RoomTurns
 from chat_service.messages.store_mongo_pending import PendingMessages
@@ -27,14 +28,37 @@ ROOM = RoomId("room")
 ANNA = MemberId("anna")
 
 
-def a_draft(body: str = "hello", *, room: RoomId = ROOM, author: MemberId = ANNA, client_id: str = "") -> Draft:
-    return Draft(MessageId(new_id()), room, author, "Anna Berg", client_id or new_id(), body, None, utc_now())
+def a_draft(
+    body: str = "hello", *, room: RoomId = ROOM, author: MemberId = ANNA, client_id: str = "", **more: Any
+) -> NewEntry:
+    return NewEntry(
+        id=MessageId(new_id()), room_id=room, kind="message", author=Author(author, "Anna Berg"),
+        client_id=client_id or new_id(), at=utc_now(), body=body, **more,
+    )  # fmt: skip
 
 
-def announced(message: Message) -> MessageSent:
+def a_change(kind: Kind, of: Entry, author: MemberId = ANNA, **data: Any) -> NewEntry:
+    """Something that happens to a stored message."""
+    return NewEntry(
+        id=MessageId(new_id()), room_id=of.room_id, kind=kind, author=Author(author, "Anna Berg"), client_id=new_id(),
+        at=utc_now(), target=of.id, target_seq=of.seq, data=data,
+    )  # fmt: skip
+
+
+def a_notice(room: RoomId = ROOM) -> NewEntry:
+    data = {"what": "topic", "subject": {}}
+    return NewEntry(
+        id=MessageId(new_id()), room_id=room, kind="notice", author=THE_HUB, client_id=new_id(), at=utc_now(), data=data
+    )
+
+
+def announced(message: Entry) -> MessageSent | None:
+    """Of messages alone, as it is with most that happens."""
+    if message.kind != "message":
+        return None
     return MessageSent(
         room_id=message.room_id, room_title="Riverside", club_id=None, message_id=message.id, seq=message.seq,
-        author_id=message.author_id, author_name=message.author_name, preview=message.body[:140], at=message.at,
+        author_id=message.author.member_id, author_name=message.author.name, preview=message.body[:140], at=message.at,
     )  # fmt: skip
 
 
@@ -51,9 +75,9 @@ class Stores:
         async with self.works.open() as work:
             yield work.port(MessageStore)
 
-    async def say(self, draft: Draft) -> Message:
+    async def say(self, entry: NewEntry, *, floor: Floor | None = None) -> Entry:
         async with self.open() as store:
-            return await store.append(draft, announced)
+            return await store.append(entry, announced, floor=floor)
 
 
 @asynccontextmanager

@@ -70,17 +70,17 @@ async def test_a_message_reaches_the_room_once_and_waits_for_who_was_away(
     assert await room_of(ben, club) == room
     message = {"room": room, "client_id": new_id(), "body": "Who takes the bibs?"}
     async with topology.socket(anna) as hers:
-        async with topology.socket(ben, "message.new") as his:
+        async with topology.socket(ben, "room.event") as his:
             sent = await hers.call("message.send", **message)
             assert (sent["ok"], sent["seq"]) == (True, 1)
-            assert (await his.next("message.new"))["body"] == "Who takes the bibs?"
+            assert (await his.next("room.event"))["message"]["body"] == "Who takes the bibs?"
         repeated = await hers.call("message.send", **message)
         assert repeated["id"] == sent["id"], "sent again, stored once"
         missed = await hers.call("message.send", room=room, client_id=new_id(), body="And the goals?")
         assert missed["seq"] == 2
     async with topology.socket(ben) as his:
-        gap = await his.call("room.gap", room=room, after=1)
-        assert [(m["seq"], m["body"]) for m in gap["messages"]] == [(2, "And the goals?")]
+        gap = await his.call("room.gap", room=room, epoch=1, after=1)
+        assert [(each["seq"], each["message"]["body"]) for each in gap["events"]] == [(2, "And the goals?")]
     talk = await ben.post("rooms/direct", member_id=anna.id)
     async with topology.socket(ben) as his:
         assert (await his.call("message.send", room=talk["id"], client_id=new_id(), body="I do"))["ok"]

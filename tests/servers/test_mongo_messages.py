@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chat_service.messages.models import Draft, Message
+from chat_service.messages.models import Entry, NewEntry
+from chat_service.messages.store import Span
 from chat_service.messages.store_mongo_pending import LEASE, PendingMessages
 from clubkit.adapters.mongo import MongoDocuments, motor_client, open_mongo
 from clubkit.clock import utc_now
@@ -59,7 +60,7 @@ async def test_processes_that_race_for_a_room_leave_no_gap(processes):
 
 async def test_one_send_in_many_processes_is_one_message(processes):
     twins = await asyncio.gather(*(stores.say(a_draft(client_id="once")) for stores in processes for _ in range(5)))
-    assert len(set(twins)) == 1
+    assert len({twin.id for twin in twins}) == 1
     assert (await processes[0].say(a_draft())).seq == 2
 
 
@@ -123,7 +124,7 @@ def own_server() -> Iterator[Mongo]:
     server.stop()
 
 
-async def keep_sending(stores: Stores, draft: Draft) -> Message:
+async def keep_sending(stores: Stores, draft: NewEntry) -> Entry:
     """As the app does: the same client id until there is an answer."""
     while True:
         try:
@@ -134,7 +135,7 @@ async def keep_sending(stores: Stores, draft: Draft) -> Message:
 
 async def test_a_killed_server_has_every_acknowledged_message_once_and_no_gap(own_server, tmp_path):
     address = own_server.fresh(own_server.url(own_server.running().port))
-    acknowledged: list[Message] = []
+    acknowledged: list[Entry] = []
 
     async def talk(stores: Stores, room: RoomId) -> None:
         for n in range(25):
@@ -150,7 +151,7 @@ async def test_a_killed_server_has_every_acknowledged_message_once_and_no_gap(ow
         await asyncio.to_thread(own_server.start)
         await asyncio.gather(*talking)
         async with stores.open() as store:
-            kept = [message for room in rooms for message in await store.after(room, 0, 1_000)]
+            kept = list(await store.entries({room: Span(0, 1_000) for room in rooms}))
         facts = await stores.facts()
     assert sorted(kept, key=str) == sorted(acknowledged, key=str)
     places = sorted((room, seq) for room in rooms for seq in range(1, 76))

@@ -107,11 +107,11 @@ async def test_cursors_in_the_connect_bring_what_was_missed(chat: Any, anna: Per
     async with chat.hub.listening() as url:
         client = socketio.AsyncClient(reconnection=False)
         heard = Heard(client, "chat.sync")
-        auth = {"token": ben.token, "cursors": {chat.room: 3}}
+        auth = {"token": ben.token, "cursors": {chat.room: {"epoch": 1, "seq": 3}}}
         await client.connect(url, auth=auth, transports=["websocket"])
         _, sync = await heard.next()
         [stretch] = sync["stretches"]
-        assert [m["body"] for m in stretch["messages"]] == ["4", "5"]
+        assert [event["message"]["body"] for event in stretch["events"]] == ["4", "5"]
         assert (stretch["head"], stretch["reset"]) == (5, False)
         await client.disconnect()
 
@@ -121,7 +121,7 @@ async def test_a_cursor_from_another_history_is_answered_with_a_reset(chat: Any,
     async with chat.hub.listening() as url:
         client = socketio.AsyncClient(reconnection=False)
         heard = Heard(client, "chat.sync")
-        await client.connect(url, auth={"token": anna.token, "cursors": {chat.room: 99}}, transports=["websocket"])
+        await client.connect(url, auth={"token": anna.token, "cursors": {chat.room: {"epoch": 1, "seq": 99}}}, transports=["websocket"])
         _, sync = await heard.next()
         assert sync["stretches"][0]["reset"] is True
         await client.disconnect()
@@ -131,8 +131,8 @@ async def test_a_gap_is_filled_in_order(chat: Any, anna: Person, ben: Person) ->
     for number in range(1, 8):
         await chat.say(anna, f"{number}")
     async with chat.hub.listening() as url, chat.hub.socket(url, ben) as his:
-        gap = await his.call("room.gap", {"room": chat.room, "after": 2, "limit": 3})
-        assert [m["seq"] for m in gap["messages"]] == [3, 4, 5]
+        gap = await his.call("room.gap", {"room": chat.room, "epoch": 1, "after": 2, "limit": 3})
+        assert [event["seq"] for event in gap["events"]] == [3, 4, 5]
         assert gap["head"] == 7
 
 
@@ -141,7 +141,7 @@ async def test_the_heartbeat_tells_heads_of_own_rooms_only(chat: Any, anna: Pers
     stranger = await chat.hub.member("Zed")
     async with chat.hub.listening() as url:
         async with chat.hub.socket(url, anna) as hers:
-            assert (await hers.call("heartbeat", {"rooms": [chat.room]}))["heads"] == {chat.room: 1}
+            assert (await hers.call("heartbeat", {"rooms": [chat.room]}))["heads"] == {chat.room: {"epoch": 1, "seq": 1, "nth": 1}}
         async with chat.hub.socket(url, stranger) as his:
             assert (await his.call("heartbeat", {"rooms": [chat.room]}))["heads"] == {}
 

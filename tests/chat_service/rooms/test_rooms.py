@@ -31,7 +31,7 @@ async def test_the_read_pointer_moves_forward_only(chat: Any, anna: Person, ben:
         await chat.say(anna, body)
     await ben.http.put(f"rooms/{chat.room}/read", json={"seq": 3})
     response = await ben.http.put(f"rooms/{chat.room}/read", json={"seq": 1})
-    assert response.json() == {"room": chat.room, "read_seq": 3, "unread": 0}
+    assert response.json() == {"room": chat.room, "read_seq": 3, "unread": 0, "mentions": 0}
 
 
 async def test_nobody_reads_beyond_what_was_written(chat: Any, anna: Person, ben: Person) -> None:

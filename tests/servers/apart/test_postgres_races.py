@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from chat_service.messages.models import MessageRow
+from chat_service.messages.models import EntryRow
 from chat_service.module import MODULE as CHAT
 from clubkit.contracts.social import MembershipChanged
 from clubkit.db.models import JobRow, OutboxRow
@@ -85,7 +85,7 @@ async def test_one_client_id_sent_twenty_times_at_once_is_one_message(make_hub: 
     assert Counter(a.status_code for a in answers) == {201: 40}
     assert len({a.json()["id"] for a in answers[::2]}) == 1
     async with hub.works.reading() as work:
-        seqs = sorted(await work.session.scalars(select(MessageRow.seq)))
+        seqs = sorted(await work.session.scalars(select(EntryRow.seq)))
     assert seqs == list(range(1, 22)), "dense, and each message once"
 
 
