@@ -137,6 +137,8 @@ def _apply(state: _State, change: Entry) -> None:
                 members.setdefault(change.author.id)
             else:
                 members.pop(change.author.id, None)
+            if not members:
+                del state.reactions[data["emoji"]]
         case "pinned":
             state.pinned = data["on"]
         case "previewed":
