@@ -1072,6 +1072,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hooks/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post By Hook
+         * @description Writes in the webhook's room. With an Idempotency-Key, again is harmless.
+         */
+        post: operations["chat webhooks_post_by_hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invites/{token}": {
         parameters: {
             query?: never;
@@ -1782,6 +1802,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/of-club/{club_id}/blocked-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Blocked Terms */
+        get: operations["chat moderation_list_blocked_terms"];
+        /**
+         * Set Blocked Terms
+         * @description What no message in the club's rooms may hold; answers the terms as they are matched.
+         */
+        put: operations["chat moderation_set_blocked_terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/of-event/{event_id}": {
         parameters: {
             query?: never;
@@ -1816,6 +1857,43 @@ export interface paths {
         get: operations["chat_list_open_rooms"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description What members reported in the rooms you moderate, newest first.
+         */
+        get: operations["chat moderation_list_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/reports/{report_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resolve Report */
+        post: operations["chat moderation_resolve_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1906,6 +1984,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deeds
+         * @description Who moderated what, when and why, newest first; for moderators.
+         */
+        get: operations["chat moderation_list_deeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Suggest Commands */
+        get: operations["chat_suggest_commands"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/deletions": {
         parameters: {
             query?: never;
@@ -1961,6 +2076,64 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Room
+         * @description Everything in the room that you can see, as JSON Lines.
+         */
+        get: operations["chat_export_room"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List Hooks */
+        get: operations["chat webhooks_list_hooks"];
+        put?: never;
+        /**
+         * Make Hook
+         * @description A secret address by which programs write in the room. It is shown this once.
+         */
+        post: operations["chat webhooks_make_hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/hooks/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke Hook */
+        delete: operations["chat webhooks_revoke_hook"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2058,6 +2231,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/members/{member_id}/bar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bar Member
+         * @description The member is out of the room at once and is not let in again, for a while or until it is taken back.
+         */
+        put: operations["chat moderation_bar_member"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/members/{member_id}/role": {
         parameters: {
             query?: never;
@@ -2069,6 +2262,60 @@ export interface paths {
         /** Set Room Role */
         put: operations["chat_set_room_role"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/members/{member_id}/silence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Silence Member
+         * @description The member reads and does not write, for a while or until it is taken back.
+         */
+        put: operations["chat moderation_silence_member"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/members/{member_id}/unbar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unbar Member */
+        post: operations["chat moderation_unbar_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/members/{member_id}/unsilence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unsilence Member */
+        post: operations["chat moderation_unsilence_member"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2152,6 +2399,63 @@ export interface paths {
          * @description Everything up to `seq` is read. The pointer never moves back.
          */
         put: operations["chat_mark_read"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report Message
+         * @description Shows a message to the moderators, as it is now.
+         */
+        post: operations["chat moderation_report_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Retention
+         * @description After how many days messages go, for good and for everybody.
+         */
+        put: operations["chat_set_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/slow-mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set Slow Mode */
+        put: operations["chat moderation_set_slow_mode"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2371,6 +2675,30 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
+        /**
+         * AskPoll
+         * @description multiple: members may choose more than one answer. `closes_at` null: when somebody closes it.
+         */
+        AskPoll: {
+            /** Client Id */
+            client_id: string;
+            /**
+             * Closes At
+             * @default null
+             */
+            closes_at: string | null;
+            /**
+             * Multiple
+             * @default false
+             */
+            multiple: boolean;
+            /** Options */
+            options: string[];
+            /** Question */
+            question: string;
+            /** Room */
+            room: string;
+        };
         /** AttachmentOut */
         AttachmentOut: {
             /**
@@ -2465,6 +2793,14 @@ export interface components {
             title: string;
             /** Ways */
             ways: components["schemas"]["ProgressOut"][];
+        };
+        /**
+         * BlockedTerms
+         * @description Matched as whole words, over letters and not over how they are written; `*` at an end goes on there.
+         */
+        BlockedTerms: {
+            /** Terms */
+            terms: string[];
         };
         /**
          * BoardFixture
@@ -2567,8 +2903,9 @@ export interface components {
         };
         /**
          * CardOut
-         * @description Something to look at or vote on inside a message. A poll's data: question, options, multiple, closes_at, votes
-         *     (place of the option, as text, to the ids of those who chose it).
+         * @description Something to look at or vote on inside a message. A poll's data: question, options, multiple, closes_at (when it
+         *     ends by itself), closed_at (when somebody ended it: the notice "poll_closed"), votes (place of the option, as text,
+         *     to the ids of those who chose it).
          */
         CardOut: {
             /**
@@ -2659,6 +2996,18 @@ export interface components {
              */
             changed: number;
             event: components["schemas"]["EventCard"];
+        };
+        /**
+         * ClosePoll
+         * @description Nobody votes any more.
+         */
+        ClosePoll: {
+            /** Client Id */
+            client_id: string;
+            /** Room */
+            room: string;
+            /** Target */
+            target: string;
         };
         /**
          * ClubBrief
@@ -2862,6 +3211,42 @@ export interface components {
             /** Picks */
             picks: number;
         };
+        /**
+         * DeedOut
+         * @description One line of the audit: who did what, when and why.
+         */
+        DeedOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Club Id */
+            club_id: string | null;
+            /** Details */
+            details: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Member Id */
+            member_id: string | null;
+            /** Message Id */
+            message_id: string | null;
+            /** Room */
+            room: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "deleted" | "silenced" | "unsilenced" | "barred" | "unbarred" | "slowed" | "terms" | "resolved" | "retention" | "archived" | "reopened" | "removed" | "role" | "hook" | "exported" | "renamed";
+            /** Why */
+            why: string;
+        };
         /** DeleteMessage */
         DeleteMessage: {
             /** Client Id */
@@ -2905,6 +3290,22 @@ export interface components {
             reason: string;
             /** Seq */
             seq: number;
+        };
+        /**
+         * Discipline
+         * @description `minutes` None: until it is taken back.
+         */
+        Discipline: {
+            /** Minutes */
+            minutes?: number | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Whole Club
+             * @description all rooms of the room's club, not only this one
+             * @default false
+             */
+            whole_club: boolean;
         };
         /**
          * DraftOut
@@ -3587,6 +3988,45 @@ export interface components {
              */
             surface: "for_you" | "following" | "club" | "search" | "profile" | "calendar" | "reels" | "picks" | "chat" | "event" | "import";
         };
+        /**
+         * HookMade
+         * @description `url` is shown this once: whoever has it can write in the room.
+         */
+        HookMade: {
+            hook: components["schemas"]["HookOut"];
+            /** Url */
+            url: string;
+        };
+        /** HookOut */
+        HookOut: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Hue */
+            hue: number;
+            /** Id */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Posts */
+            posts: number;
+            /** Room */
+            room: string;
+        };
+        /**
+         * HookPost
+         * @description What a program sends. Other fields are left aside: many programs send more than one asks for.
+         */
+        HookPost: {
+            /** Text */
+            text: string;
+        };
         /** ImportOut */
         ImportOut: {
             /**
@@ -3844,6 +4284,11 @@ export interface components {
             /** Room */
             room: string;
         };
+        /** Lift */
+        Lift: {
+            /** Reason */
+            reason: string;
+        };
         /** LikeIn */
         LikeIn: {
             /** Rank Id */
@@ -3896,6 +4341,19 @@ export interface components {
             subject: string;
             /** To */
             to: string;
+        };
+        /**
+         * MakeHook
+         * @description The name stands where a member's would.
+         */
+        MakeHook: {
+            /**
+             * Hue
+             * @default 260
+             */
+            hue: number;
+            /** Name */
+            name: string;
         };
         /**
          * MakeRoom
@@ -4454,10 +4912,24 @@ export interface components {
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
+        /** Page[DeedOut] */
+        Page_DeedOut_: {
+            /** Data */
+            data: components["schemas"]["DeedOut"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
         /** Page[DeletionOut] */
         Page_DeletionOut_: {
             /** Data */
             data: components["schemas"]["DeletionOut"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Page[HookOut] */
+        Page_HookOut_: {
+            /** Data */
+            data: components["schemas"]["HookOut"][];
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
@@ -4524,6 +4996,13 @@ export interface components {
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
+        /** Page[ReportOut] */
+        Page_ReportOut_: {
+            /** Data */
+            data: components["schemas"]["ReportOut"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
         /** Page[RoomOut] */
         Page_RoomOut_: {
             /** Data */
@@ -4542,6 +5021,13 @@ export interface components {
         Page_SessionOut_: {
             /** Data */
             data: components["schemas"]["SessionOut"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Page[Suggestion] */
+        Page_Suggestion_: {
+            /** Data */
+            data: components["schemas"]["Suggestion"][];
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
@@ -5467,12 +5953,88 @@ export interface components {
             /** Token */
             token: string;
         };
+        /** ReportIn */
+        ReportIn: {
+            /** Message Id */
+            message_id: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "spam" | "harassment" | "hate" | "sexual" | "violence" | "self_harm" | "illegal" | "other";
+        };
+        /**
+         * ReportOut
+         * @description A report in the moderators' queue, with what the message said when it was reported.
+         */
+        ReportOut: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author Id */
+            author_id: string | null;
+            /** Author Name */
+            author_name: string;
+            /** Evidence */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /** Message Id */
+            message_id: string;
+            /** Note */
+            note: string;
+            /** Outcome */
+            outcome: ("removed" | "warned" | "dismissed") | null;
+            /** Outcome Reason */
+            outcome_reason: string;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "spam" | "harassment" | "hate" | "sexual" | "violence" | "self_harm" | "illegal" | "other";
+            /** Reporter Id */
+            reporter_id: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /** Room */
+            room: string;
+            /** Room Title */
+            room_title: string;
+            /** Seq */
+            seq: number;
+        };
+        /** Reported */
+        Reported: {
+            /** Id */
+            id: string;
+        };
         /** ResetPassword */
         ResetPassword: {
             /** Password */
             password: string;
             /** Token */
             token: string;
+        };
+        /** Resolve */
+        Resolve: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "removed" | "warned" | "dismissed";
+            /** Reason */
+            reason: string;
         };
         /**
          * Resync
@@ -6187,6 +6749,19 @@ export interface components {
             /** Room */
             room: string;
         };
+        /**
+         * SetRetention
+         * @description days null: for ever.
+         */
+        SetRetention: {
+            /** Days */
+            days: number | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
         /** SignIn */
         SignIn: {
             /** Email */
@@ -6264,6 +6839,19 @@ export interface components {
             width: number;
         };
         /**
+         * SlowMode
+         * @description One message per member in so many seconds; 0: as fast as she likes.
+         */
+        SlowMode: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
          * Standing
          * @description Where a member stands in a club.
          */
@@ -6319,6 +6907,20 @@ export interface components {
             /** Room */
             room: string;
         };
+        /**
+         * Suggestion
+         * @description `insert` takes the place of what was typed. `complete`: it can be sent like that.
+         */
+        Suggestion: {
+            /** Complete */
+            complete: boolean;
+            /** Detail */
+            detail: string;
+            /** Insert */
+            insert: string;
+            /** Title */
+            title: string;
+        };
         /** SuggestionGroup */
         SuggestionGroup: {
             /**
@@ -6355,6 +6957,11 @@ export interface components {
             name: string;
             /** Short */
             short: string;
+        };
+        /** Terms */
+        Terms: {
+            /** Terms */
+            terms: string[];
         };
         /** Thread */
         Thread: {
@@ -6405,10 +7012,32 @@ export interface components {
             /** Unseen */
             unseen: number;
         };
+        /** Until */
+        Until: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
         /** Verify */
         Verify: {
             /** Token */
             token: string;
+        };
+        /**
+         * Vote
+         * @description Replaces an earlier vote. No option: takes it back.
+         */
+        Vote: {
+            /** Client Id */
+            client_id: string;
+            /** Options */
+            options: number[];
+            /** Room */
+            room: string;
+            /** Target */
+            target: string;
         };
         /** WorkedExample */
         WorkedExample: {
@@ -9775,6 +10404,61 @@ export interface operations {
             };
         };
     };
+    "chat webhooks_post_by_hook": {
+        parameters: {
+            query?: never;
+            header?: {
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookPost"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     social_get_invite: {
         parameters: {
             query?: never;
@@ -12201,6 +12885,108 @@ export interface operations {
             };
         };
     };
+    "chat moderation_list_blocked_terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Terms"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat moderation_set_blocked_terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                club_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BlockedTerms"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Terms"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     chat_open_event_room: {
         parameters: {
             query?: never;
@@ -12268,6 +13054,113 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_OpenRoom_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat moderation_list_reports": {
+        parameters: {
+            query?: {
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+                room_id?: string | null;
+                resolved?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReportOut_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat moderation_resolve_report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resolve"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportOut"];
                 };
             };
             /** @description Input that does not parse */
@@ -12556,6 +13449,112 @@ export interface operations {
             };
         };
     };
+    "chat moderation_list_deeds": {
+        parameters: {
+            query?: {
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                /** @description how many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeedOut_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_suggest_commands: {
+        parameters: {
+            query?: {
+                /** @description what is typed so far, with its slash */
+                text?: string;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Suggestion_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     chat_list_deletions: {
         parameters: {
             query?: {
@@ -12684,6 +13683,203 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Stretch"];
                 };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_export_room: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat webhooks_list_hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HookOut_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat webhooks_make_hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeHook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookMade"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat webhooks_revoke_hook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Input that does not parse */
             422: {
@@ -13009,6 +14205,60 @@ export interface operations {
             };
         };
     };
+    "chat moderation_bar_member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Discipline"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Until"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     chat_set_room_role: {
         parameters: {
             query?: never;
@@ -13022,6 +14272,164 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["chat_service__rooms__managing_schemas__SetRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat moderation_silence_member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Discipline"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Until"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat moderation_unbar_member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lift"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat moderation_unsilence_member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                member_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lift"];
             };
         };
         responses: {
@@ -13295,6 +14703,161 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ReadPointer"];
                 };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat moderation_report_message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reported"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_set_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRetention"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat moderation_set_slow_mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlowMode"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Input that does not parse */
             422: {
