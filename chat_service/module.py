@@ -28,7 +28,7 @@ from chat_service.rooms import handlers as rooms_handlers
 from chat_service.rooms import managing_api, managing_socket
 from chat_service.rooms import socket as rooms_socket
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
-from chat_service.settings import AttachmentRules, attachment_rules
+from chat_service.settings import AttachmentRules, WriteRates, attachment_rules, write_rates
 from chat_service.tables import Base
 from clubkit.cache import Redis
 from clubkit.db.work import UnitOfWork, Works
@@ -100,6 +100,7 @@ MODULE = Module(
         PresenceStore: lambda _settings, ports: RedisPresence(ports[Redis]),
         RoomTurns: room_turns,
         Ring: lambda _settings, _ports: Ring(),
+        WriteRates: lambda settings, _ports: write_rates(settings),
         AttachmentRules: lambda settings, _ports: attachment_rules(settings),
         Passes: lambda settings, _ports: Passes(settings.secret),
     },

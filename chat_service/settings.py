@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
+from clubkit.cache.limits import Rate
 from clubkit.settings import Section, Settings, section_config
 
 MEGABYTE = 1024 * 1024
@@ -15,6 +16,12 @@ class ChatSettings(Section):
     model_config = section_config("chat")
 
     attachment_mb: int = Field(50, ge=1, le=200, description="the largest file that can be sent in a message, in MB")
+    sends_per_10s: int = Field(
+        20, ge=1, le=100_000, description="messages that a member may send to one room within ten seconds"
+    )
+    changes_per_10s: int = Field(
+        40, ge=1, le=100_000, description="edits, reactions, pins, votes and deletions of a member within ten seconds"
+    )
     previews: bool = Field(True, description="look at linked pages and show what they say of themselves")
     preview_targets_trusted_for_tests: str = Field(
         "", description="host:port of a page on this machine that previews may look at; refused in production"
@@ -22,6 +29,21 @@ class ChatSettings(Section):
     missed_mail_minutes: int = Field(
         15, ge=1, le=1440, description="how long a mention or direct message waits to be read before a mail tells of it"
     )
+
+
+@dataclass(frozen=True)
+class WriteRates:
+    """How much a member may write at once."""
+
+    sends: Rate
+    """Messages to one room."""
+    changes: Rate
+    """Edits, deletions, reactions, pins and votes, over all rooms."""
+
+
+def write_rates(settings: Settings) -> WriteRates:
+    chat = settings.section(ChatSettings)
+    return WriteRates(Rate(chat.sends_per_10s, per=10), Rate(chat.changes_per_10s, per=10))
 
 
 @dataclass(frozen=True)

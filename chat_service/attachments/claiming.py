@@ -10,27 +10,27 @@ from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, MessageId, RoomId
 
 
-async def claim(
-    work: UnitOfWork, room_id: RoomId, owner: MemberId, ids: Sequence[str], message_id: MessageId
-) -> tuple[AttachmentOut, ...]:
-    """Puts her uploads for this room into a message, in the order given. Raises UploadNotFound.
+async def choose(work: UnitOfWork, room_id: RoomId, owner: MemberId, ids: Sequence[str]) -> tuple[AttachmentOut, ...]:
+    """Her uploads for this room that are in no message, in the order given; nobody else takes them meanwhile.
 
-    An upload is in one message at most: of two sends that name it, one is refused.
+    Raises UploadNotFound.
     """
     wanted = tuple(dict.fromkeys(ids))
     if not wanted:
         return ()
-    store = AttachmentStore(work)
-    rows = await store.rows(wanted)
-    if any(each not in rows or rows[each].owner_id != owner or rows[each].room_id != room_id for each in wanted):
-        raise UploadNotFound
-    if await store.attach(wanted, message_id) != len(wanted):
-        raise UploadNotFound
+    rows = await AttachmentStore(work).held(wanted)
+    for each in wanted:
+        row = rows.get(each)
+        if row is None or row.owner_id != owner or row.room_id != room_id or row.message_id:
+            raise UploadNotFound
     return tuple(shown(rows[each]) for each in wanted)
 
 
-async def confirm(work: UnitOfWork, message_id: MessageId, ids: Collection[str]) -> None:
-    """The message stands: should the claim have been lost with its transaction, it is made good."""
+async def put_in(work: UnitOfWork, message_id: MessageId, ids: Collection[str]) -> None:
+    """They are in this message now, for the room to see; nothing happens to those that are in another one.
+
+    Bears repetition: where messages are kept elsewhere, one may stand whose files' claim was lost with its transaction.
+    """
     if ids:
         await AttachmentStore(work).attach(ids, message_id)
 
@@ -39,6 +39,10 @@ async def let_go(work: UnitOfWork, message_ids: Collection[MessageId]) -> None:
     """Nobody is shown these messages' files from this commit on; their bytes go with the next sweep."""
     if message_ids:
         await AttachmentStore(work).let_go(message_ids)
+
+
+async def messages_with_files(work: UnitOfWork, room_id: RoomId) -> list[MessageId]:
+    return await AttachmentStore(work).message_ids(room_id)
 
 
 async def withdraw(work: UnitOfWork, owner: MemberId, room_id: RoomId, attachment_id: str) -> None:

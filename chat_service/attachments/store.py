@@ -21,9 +21,11 @@ class AttachmentStore:
     async def row(self, attachment_id: str) -> AttachmentRow | None:
         return await self._session.get(AttachmentRow, attachment_id)
 
-    async def rows(self, ids: Collection[str]) -> dict[str, AttachmentRow]:
+    async def held(self, ids: Collection[str]) -> dict[str, AttachmentRow]:
+        """Nobody else changes them until this transaction ends."""
         query = select(AttachmentRow).where(AttachmentRow.id.in_(ids), AttachmentRow.gone_at.is_(None))
-        return {row.id: row for row in await self._session.scalars(query)}
+        locked = query.order_by(AttachmentRow.id).with_for_update().execution_options(populate_existing=True)
+        return {row.id: row for row in await self._session.scalars(locked)}
 
     async def by_upload(self, owner_id: MemberId, key: str) -> AttachmentRow | None:
         query = select(AttachmentRow).where(AttachmentRow.owner_id == owner_id, AttachmentRow.upload_key == key)
@@ -35,12 +37,16 @@ class AttachmentStore:
         mine = (row.owner_id == owner_id, row.message_id.is_(None), row.gone_at.is_(None))
         return await self._session.scalar(select(func.count()).where(*mine)) or 0
 
-    async def attach(self, ids: Collection[str], message_id: MessageId) -> int:
-        """Those that are in no other message; answers how many."""
+    async def attach(self, ids: Collection[str], message_id: MessageId) -> None:
         row = AttachmentRow
-        free = (row.id.in_(ids), or_(row.message_id.is_(None), row.message_id == message_id), row.gone_at.is_(None))
-        changed = await self._session.execute(update(row).where(*free).values(message_id=message_id).returning(row.id))
-        return len(changed.all())
+        free = (row.id.in_(ids), row.message_id.is_(None), row.gone_at.is_(None))
+        await self._session.execute(update(row).where(*free).values(message_id=message_id))
+
+    async def message_ids(self, room_id: RoomId) -> list[MessageId]:
+        """The room's messages that have files."""
+        row = AttachmentRow
+        query = select(row.message_id).where(row.room_id == room_id, row.message_id.is_not(None), row.gone_at.is_(None))
+        return [MessageId(each) for each in await self._session.scalars(query.distinct()) if each]
 
     async def let_go(self, message_ids: Collection[MessageId]) -> None:
         row = AttachmentRow

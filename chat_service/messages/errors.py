@@ -75,12 +75,3 @@ class TooManyEdits(Conflict):
 
     def __init__(self, most: int) -> None:
         super().__init__(f"A message can be changed {most} times at most.")
-
-
-class NoAttachments(Invalid):
-    code = "no_such_upload"
-
-    def __init__(self) -> None:
-        super().__init__("A file of this message is not there (any more). Attach it again.", errors=[
-            Flaw("/attachments", "Attach it again.", self.code),
-        ])  # fmt: skip

@@ -1,7 +1,8 @@
 """The rules of sending: stored once, in order, then told."""
 
+from chat_service.attachments import claiming
 from chat_service.messages import posting, service
-from chat_service.messages.errors import EmptyMessage, MessageNotFound, NoAttachments
+from chat_service.messages.errors import EmptyMessage, MessageNotFound
 from chat_service.messages.models import Author, Entry
 from chat_service.messages.posting import receipt_of
 from chat_service.messages.schemas import CardOut, Receipt, SendMessage
@@ -33,13 +34,14 @@ async def send_message(
     if earlier := await posting.done_before(work, send.room, author, send.client_id, "message", said or body):
         return earlier
     await gate.may_send(work, standing, sender.member_id, body)
-    if send.attachments:
-        raise NoAttachments
+    files = await claiming.choose(work, send.room, sender.member_id, send.attachments)
     reply_to = await service.message_entry(work, send.room, send.reply_to, "/reply_to") if send.reply_to else None
     thread = await _thread(work, send, reply_to)
     stored = await service.say(
-        work, standing, author, send.client_id, body, said=said, card=card, reply_to=reply_to, thread=thread
-    )
+        work, standing, author, send.client_id, body, said=said, card=card, reply_to=reply_to, thread=thread,
+        attachments=files,
+    )  # fmt: skip
+    await claiming.put_in(work, stored.id, [file.id for file in files])
     await _read_own(work, standing, sender.member_id, stored)
     return receipt_of(stored)
 

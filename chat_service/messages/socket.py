@@ -19,7 +19,8 @@ from chat_service.messages.schemas import (
     SendMessage,
 )
 from chat_service.presence import service as presence
-from clubkit.cache.limits import Limits, Rate
+from chat_service.settings import WriteRates
+from clubkit.cache.limits import Limits
 from clubkit.db.work import Works
 from clubkit.realtime.sockets import SocketContext, Sockets
 
@@ -28,13 +29,11 @@ sockets.tells("room.event", RoomEvent)
 sockets.tells("chat.sync", Sync)
 sockets.tells("room.draft", DraftOut)
 
-SEND_RATE = Rate(20, per=10)
-CHANGE_RATE = Rate(40, per=10)
-
 
 @sockets.on("message.send", SendMessage)
 async def send(context: SocketContext, payload: SendMessage) -> Receipt:
-    await context.ports[Limits].spend("message.send", f"{context.caller.member_id}:{payload.room}", SEND_RATE)
+    rate = context.ports[WriteRates].sends
+    await context.ports[Limits].spend("message.send", f"{context.caller.member_id}:{payload.room}", rate)
     return await commands.send(context.work, context.caller, payload)
 
 
@@ -87,4 +86,4 @@ async def heartbeat(context: SocketContext, payload: HeadsRequest) -> Heads:
 
 
 async def _spend_change(context: SocketContext) -> None:
-    await context.ports[Limits].spend("message.change", context.caller.member_id, CHANGE_RATE)
+    await context.ports[Limits].spend("message.change", context.caller.member_id, context.ports[WriteRates].changes)
