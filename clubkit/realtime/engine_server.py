@@ -23,6 +23,7 @@ from clubkit.realtime.limits import SocketLimits
 
 log = structlog.get_logger("socket")
 
+GOODBYE_SECONDS = 1.0
 INVALID_NAMESPACE = {"message": "Invalid namespace"}
 WENT_WRONG = {"message": "Something went wrong here. Please try again."}
 
@@ -153,14 +154,13 @@ class EngineServer(socketio.AsyncServer):  # type: ignore[misc]
         await super()._handle_eio_disconnect(eio_sid, reason)
 
     async def disconnect(self, sid: str, namespace: str | None = None, ignore_queue: bool = False) -> None:
-        """Ends a connection to a namespace; the session goes too, unless it has another."""
+        """Ends a connection to a namespace; the session goes too a moment later, unless it has another."""
         eio_sid = self.manager.eio_sid_from_sid(sid, namespace or "/")
         await super().disconnect(sid, namespace, ignore_queue)
         session = self.eio.sockets.get(eio_sid or "")
         if session is not None and self.manager.sid_from_eio_sid(eio_sid, namespace or "/") is None:
-            session.left()
-            if session.memberships == 0:
-                await session.close(self.reason.SERVER_DISCONNECT)
+            # Not at once: an app that hears of both together takes it for a lost line, and comes again.
+            session.left(stays=GOODBYE_SECONDS)
 
     # --- events
 

@@ -62,9 +62,9 @@ class Session:
     """Read its fields, change them through its methods."""
 
     __slots__ = (
-        "_awaits_pong", "_ending", "_getting", "_heart", "_host", "_poll", "_posting", "_probing", "_reader", "_stranger", "_turn",
-        "_writer", "address", "allowance", "closed", "in_hand", "link", "memberships", "session", "sid", "upgraded",
-        "waiting", "waiting_bytes", "websocket",
+        "_awaits_pong", "_ending", "_getting", "_heart", "_host", "_poll", "_posting", "_probing", "_reader",
+        "_stranger", "_turn", "_writer", "address", "allowance", "closed", "in_hand", "link", "memberships", "session",
+        "sid", "upgraded", "waiting", "waiting_bytes", "websocket",
     )  # fmt: skip
 
     def __init__(self, host: Host, sid: str, address: str) -> None:
@@ -281,12 +281,13 @@ class Session:
             self._stranger.cancel()
             self._stranger = None
 
-    def left(self) -> None:
+    def left(self, *, stays: float | None = None) -> None:
+        """It left a namespace; the last one means that it must be in another soon (`stays` seconds) or go."""
         self.memberships -= 1
         if self.memberships == 0 and not self.closed:
             loop = asyncio.get_running_loop()
             self._host.strangers += 1
-            self._stranger = loop.call_later(self._host.limits.sign_in_seconds, self._overstayed)
+            self._stranger = loop.call_later(stays or self._host.limits.sign_in_seconds, self._overstayed)
 
     def _overstayed(self) -> None:
         self._host.spawn(self.close("server disconnect", code=1008, why="not signed in"))

@@ -18,6 +18,7 @@ import uvicorn
 
 from clubkit.realtime.engine_server import EngineServer
 from clubkit.realtime.limits import SocketLimits
+from clubkit.realtime.manager import RoomManager
 from clubkit.realtime.ws_protocol import FrameProtocol
 from tests.conformance.raw import Raw
 
@@ -35,28 +36,32 @@ def talker(*, origins: Any = "*", interval: float = INTERVAL, timeout: float = T
     if STOCK:
         sio: Any = socketio.AsyncServer(**common, max_http_buffer_size=PACKET_BYTES, namespaces=["/", "/custom"])
     else:
-        sio = EngineServer(limits=SocketLimits(**{"packet_bytes": PACKET_BYTES, **limits}), **common)
+        limited = SocketLimits(**{"packet_bytes": PACKET_BYTES, **limits})
+        sio = EngineServer(limits=limited, client_manager=RoomManager(), **common)
     sio.left, sio.told = [], {}
     for namespace in ("/", "/custom"):
         _talk(sio, namespace)
     return sio
 
 
+async def _let_in(auth: Any) -> bool:
+    """Lets in or not, as the app asks."""
+    match auth:
+        case {"refuse": "plainly"}:
+            raise socketio.exceptions.ConnectionRefusedError("Not you")
+        case {"refuse": "with reasons"}:
+            raise socketio.exceptions.ConnectionRefusedError("Not you", {"code": "barred"})
+        case {"refuse": "by mistake"}:
+            raise RuntimeError("a mistake of ours")
+        case {"wait": seconds}:
+            await asyncio.sleep(seconds)
+    return auth != {"refuse": "silently"}
+
+
 def _talk(sio: Any, namespace: str) -> None:
     async def connect(sid: str, _environ: Any, auth: Any = None) -> bool:
-        match auth:
-            case {"refuse": "plainly"}:
-                raise socketio.exceptions.ConnectionRefusedError("Not you")
-            case {"refuse": "with reasons"}:
-                raise socketio.exceptions.ConnectionRefusedError("Not you", {"code": "barred"})
-            case {"refuse": "silently"}:
-                return False
-            case {"refuse": "by mistake"}:
-                raise RuntimeError("a mistake of ours")
-            case {"wait": seconds}:
-                await asyncio.sleep(seconds)
         sio.told[sid] = auth
-        return True
+        return await _let_in(auth)
 
     async def disconnect(_sid: str, reason: str) -> None:
         sio.left.append((namespace, reason))
@@ -73,12 +78,9 @@ def _talk(sio: Any, namespace: str) -> None:
     async def leave(sid: str, *_: Any) -> None:
         await sio.disconnect(sid, namespace)
 
-    sio.on("connect", connect, namespace=namespace)
-    sio.on("disconnect", disconnect, namespace=namespace)
-    sio.on("message", message, namespace=namespace)
-    sio.on("message-with-ack", message_with_ack, namespace=namespace)
-    sio.on("what-i-told", what_i_told, namespace=namespace)
-    sio.on("leave", leave, namespace=namespace)
+    events = {"connect": connect, "disconnect": disconnect, "message": message, "what-i-told": what_i_told}
+    for name, handler in {**events, "message-with-ack": message_with_ack, "leave": leave}.items():
+        sio.on(name, handler, namespace=namespace)
 
 
 @asynccontextmanager

@@ -1,8 +1,8 @@
-"""Engine.IO spoken by hand: plain HTTP requests and plain WebSockets, so that nothing of a client library is in between."""
+"""Engine.IO spoken by hand: plain HTTP requests and plain WebSockets, so that no library smooths it over."""
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -121,6 +121,13 @@ async def closed(websocket: ClientConnection) -> tuple[int, str]:
             await asyncio.wait_for(websocket.recv(), PATIENCE)
     except ConnectionClosed as gone:
         return (gone.rcvd.code, gone.rcvd.reason) if gone.rcvd else (1006, "")
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Waits for what nobody announces."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
 
 
 async def silent(websocket: ClientConnection, seconds: float = 0.15) -> bool:

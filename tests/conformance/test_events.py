@@ -13,7 +13,9 @@ async def test_an_event_carries_any_number_of_arguments(raw: Raw) -> None:
         assert list(each([await hear(websocket)])) == [["message-back", 1, "2", {"3": [False]}, None]]
 
 
-@pytest.mark.parametrize(("number", "namespace"), [("456", ""), ("0", ""), ("9007199254740991", ""), ("13", "/custom,")])
+@pytest.mark.parametrize(
+    ("number", "namespace"), [("456", ""), ("0", ""), ("9007199254740991", ""), ("13", "/custom,")]
+)
 async def test_an_event_with_an_id_is_acknowledged_with_it(raw: Raw, number: str, namespace: str) -> None:
     async with raw.joined(namespace) as websocket:
         await websocket.send(f'42{namespace}{number}["message-with-ack",1,"2"]')

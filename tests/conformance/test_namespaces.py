@@ -1,15 +1,16 @@
 """Socket.IO v5: connecting to namespaces, being refused, and leaving."""
 
-import asyncio
 import json
 
 import pytest
 
 from tests.conformance.conftest import Serve
-from tests.conformance.raw import Raw, closed, each, hear, silent
+from tests.conformance.raw import Raw, closed, each, hear, silent, until
 
 
-@pytest.mark.parametrize(("packet", "head"), [("40", "40{"), ("40/custom,", "40/custom,{"), ("40/custom", "40/custom,{")])
+@pytest.mark.parametrize(
+    ("packet", "head"), [("40", "40{"), ("40/custom,", "40/custom,{"), ("40/custom", "40/custom,{")]
+)
 async def test_a_connect_is_answered_with_a_connect_and_a_sid(raw: Raw, packet: str, head: str) -> None:
     async with raw.opened() as websocket:
         await websocket.send(packet)
@@ -148,9 +149,7 @@ async def test_a_session_ends_in_all_its_namespaces(serve: Serve) -> None:
     async with server.raw.joined() as websocket:
         await websocket.send("40/custom,")
         await hear(websocket)
-    async with asyncio.timeout(2):
-        while len(server.sio.left) < 2:
-            await asyncio.sleep(0.01)
+    await until(lambda: len(server.sio.left) == 2)
     assert sorted(namespace for namespace, _ in server.sio.left) == ["/", "/custom"]
 
 
@@ -158,6 +157,4 @@ async def test_who_leaves_while_being_let_in_leaves_nothing_behind(serve: Serve)
     server = await serve(interval=0.05, timeout=0.05)
     session = await server.raw.poll()
     await session.post('40{"wait":0.4}')
-    async with asyncio.timeout(2):
-        while server.sio.eio.sockets or server.sio.manager.rooms.get("/"):
-            await asyncio.sleep(0.01)
+    await until(lambda: not server.sio.eio.sockets and not list(server.sio.manager.get_participants("/", None)))

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.conformance.conftest import PACKET_BYTES, Serve
-from tests.conformance.raw import SEPARATOR, Raw, each
+from tests.conformance.raw import SEPARATOR, Raw, each, until
 
 
 async def test_a_post_that_is_taken_is_answered_ok(raw: Raw) -> None:
@@ -134,14 +134,13 @@ async def test_a_client_that_leaves_in_the_middle_of_a_get_has_left(serve: Serve
     waiting = asyncio.create_task(session.get())
     await asyncio.sleep(0.02)
     waiting.cancel()
-    async with asyncio.timeout(2):
-        while server.sio.eio.sockets:
-            await asyncio.sleep(0.01)
+    await until(lambda: not server.sio.eio.sockets)
 
 
 async def test_the_last_words_wait_for_the_next_get(raw: Raw) -> None:
     session = await raw.joined_by_polling()
     await session.post('42["leave"]')
-    await asyncio.sleep(0.02)
-    assert (await session.get()).text.split(SEPARATOR) == ["41", "1"]
+    assert await session.packets() == ["41"]
+    async with asyncio.timeout(3):
+        assert await session.packets() == ["1"]
     assert await session.is_over()
