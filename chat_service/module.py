@@ -19,6 +19,7 @@ from chat_service.messages.store_sql import SqlMessageStore
 from chat_service.moderation import api as moderation_api
 from chat_service.polls import socket as polls_socket
 from chat_service.presence import socket as presence_socket
+from chat_service.presence.murmuring import Murmur, sharing
 from chat_service.presence.store import PresenceStore
 from chat_service.presence.store_redis import RedisPresence
 from chat_service.retention import api as retention_api
@@ -37,6 +38,7 @@ from clubkit.log.pending import PendingSources
 from clubkit.log.read_model import Kept, ReadModel
 from clubkit.module import Module
 from clubkit.ports import Ports
+from clubkit.realtime.wire import Wire
 from clubkit.settings import Settings
 
 
@@ -98,6 +100,7 @@ MODULE = Module(
     ],
     provides={
         PresenceStore: lambda _settings, ports: RedisPresence(ports[Redis]),
+        Murmur: lambda _settings, ports: Murmur(ports[Wire]),
         RoomTurns: room_turns,
         Ring: lambda _settings, _ports: Ring(),
         WriteRates: lambda settings, _ports: write_rates(settings),
@@ -109,5 +112,6 @@ MODULE = Module(
     consumers=[rooms_handlers.consumer, happenings_handlers.consumer],
     read_models=[MEMBERSHIP],
     stores={MessageStore: message_store},
+    open=sharing,
     ready=messages_answer,
 )

@@ -18,7 +18,6 @@ from chat_service.messages.schemas import (
     Receipt,
     SendMessage,
 )
-from chat_service.presence import service as presence
 from chat_service.settings import WriteRates
 from clubkit.cache.limits import Limits
 from clubkit.db.work import Works
@@ -80,8 +79,7 @@ async def gap(context: SocketContext, payload: GapRequest) -> Stretch:
 
 @sockets.on("heartbeat", HeadsRequest, needs="reading")
 async def heartbeat(context: SocketContext, payload: HeadsRequest) -> Heads:
-    """Says which rooms moved on and what is unread, and keeps the member present."""
-    await presence.stay(context.work, context.caller.member_id, context.connection.sid)
+    """Says which rooms moved on and what is unread."""
     return await catching_up.heads_of(context.work, context.caller.member_id, payload)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import socketio
 
 from clubkit.realtime.encoding import event_text
-from clubkit.realtime.frames import text_frame
+from clubkit.realtime.frames import payload_of, text_frame
 from clubkit.realtime.line import Line, Standing
 from clubkit.realtime.room import NOBODY, Room, Skip, deliver
 
@@ -52,6 +52,12 @@ class RoomManager(socketio.AsyncManager):  # type: ignore[misc]
             room.push(frame, skip)
         elif (line := space.lines.get(to)) is not None and to not in skip:
             deliver([line], [frame])
+
+    def tell(self, sid: str, frame: bytes, *, namespace: str = "/") -> None:
+        """To one connection, whether it is behind or not: what it asked for or has to know."""
+        line = self._line(sid, namespace)
+        if line is not None and line.session is not None:
+            line.session.write(payload_of(frame).decode())
 
     def has_room(self, name: str, *, namespace: str = "/") -> bool:
         space = self._spaces.get(namespace)

@@ -1,7 +1,7 @@
 """The Socket.IO server: authenticates before anything else, parses by type, acks with the result or a problem."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -128,7 +128,9 @@ class SocketServer:
 
     async def unsubscribe(self, member_id: MemberId, channel: str) -> None:
         for connection in self._of(member_id):
-            await connection.leave(channel)
+            for own in connection.channels():
+                if own == channel or own.startswith(f"{channel}/"):
+                    await connection.leave(own)
 
     async def watch_expiry(self, every: float = 15.0) -> None:
         """Tells sockets whose token ran out, and closes them when nobody renews. Runs until cancelled."""
@@ -154,7 +156,7 @@ class SocketServer:
         try:
             token = details.get("token")
             caller = await self._ports[TokenVerifier].verify(token if isinstance(token, str) else "")
-            connection = self._connection(sid, caller, details)
+            connection = Connection(sid, caller, details, self)
             self._connections[sid] = connection
             await connection.enter(member_channel(caller.member_id))
             for domain in self._domains:
@@ -167,17 +169,17 @@ class SocketServer:
             ) from None
         sockets_open.set(len(self._connections))
 
-    def _connection(self, sid: str, caller: Any, auth: dict[str, Any]) -> Connection:
-        async def enter(channel: str) -> None:
-            await self.sio.enter_room(sid, channel)
+    async def enter(self, sid: str, channel: str) -> None:
+        await self.sio.enter_room(sid, channel)
 
-        async def leave(channel: str) -> None:
-            await self.sio.leave_room(sid, channel)
+    async def leave(self, sid: str, channel: str) -> None:
+        await self.sio.leave_room(sid, channel)
 
-        async def emit(event: str, payload: Any) -> None:
-            await self.sio.emit(event, _plain(payload), to=sid)
+    async def tell(self, sid: str, event: str, payload: Any) -> None:
+        self.manager.tell(sid, event_frame(event, payload))
 
-        return Connection(sid, caller, auth, enter=enter, leave=leave, emit=emit)
+    def channels(self, sid: str) -> Collection[str]:
+        return [channel for channel in self.manager.get_rooms(sid, "/") if channel != sid]
 
     async def _ready(self, sid: str) -> None:
         if connection := self._connections.get(sid):

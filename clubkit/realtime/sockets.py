@@ -1,8 +1,8 @@
 """How a domain answers Socket.IO events: typed payload in, typed ack out, one unit of work each."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel
 
@@ -16,17 +16,41 @@ Needs = Literal["work", "reading", "nothing"]
 """What an event opens: a writing transaction, a reading one, or no transaction at all."""
 
 
-@dataclass
+class Server(Protocol):
+    """What a connection asks of the socket server it belongs to."""
+
+    async def enter(self, sid: str, channel: str) -> None: ...
+
+    async def leave(self, sid: str, channel: str) -> None: ...
+
+    async def tell(self, sid: str, event: str, payload: Any) -> None: ...
+
+    def channels(self, sid: str) -> Collection[str]: ...
+
+
+@dataclass(slots=True)
 class Connection:
     """One open socket: who it is and what domains remember about it while it lasts."""
 
     sid: str
     caller: Caller
     auth: dict[str, Any]
+    server: Server
     memory: dict[str, Any] = field(default_factory=dict)
-    enter: Callable[[str], Awaitable[None]] = field(kw_only=True)
-    leave: Callable[[str], Awaitable[None]] = field(kw_only=True)
-    emit: Callable[[str, Any], Awaitable[None]] = field(kw_only=True)
+
+    async def enter(self, channel: str) -> None:
+        await self.server.enter(self.sid, channel)
+
+    async def leave(self, channel: str) -> None:
+        await self.server.leave(self.sid, channel)
+
+    async def emit(self, event: str, payload: Any) -> None:
+        """To this socket alone."""
+        await self.server.tell(self.sid, event, payload)
+
+    def channels(self) -> Collection[str]:
+        """Those it is on; while it is disconnected, still."""
+        return self.server.channels(self.sid)
 
 
 @dataclass
