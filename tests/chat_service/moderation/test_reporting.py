@@ -1,0 +1,78 @@
+"""Reports: from a message to the moderators' queue, with what it said, and settled with a reason."""
+
+from typing import Any
+
+from clubkit.ids import new_id
+from clubkit.testing.hub import Person
+from tests.chat_service.places import a_room, code, say
+
+
+async def report(person: Person, room: str, message: str, **more: Any) -> Any:
+    return await person.http.post(f"rooms/{room}/reports", json={"message_id": message, "reason": "harassment", **more})
+
+
+async def queue(person: Person, **query: Any) -> list[dict[str, Any]]:
+    return (await person.http.get("rooms/reports", params=query)).json()["data"]  # type: ignore[no-any-return]
+
+
+async def test_what_was_said_reaches_the_moderators_though_it_is_deleted(chat: Any, anna: Person, ben: Person) -> None:
+    cleo = await chat.member("Cleo Ng")
+    room = await a_room(chat, anna, ben, cleo)
+    rude = await say(ben, room, "rude words")
+    assert (await report(cleo, room, rude["id"], note="About my sister")).status_code == 201
+    async with chat.hub.listening() as url, chat.hub.socket(url, ben) as his:
+        await his.call("message.delete", {"room": room, "client_id": new_id(), "target": rude["id"]})
+    [found] = await queue(anna)
+    assert (found["evidence"]["body"], found["author_name"], found["note"], found["room_title"]) == (
+        "rude words", "Ben Okafor", "About my sister", "Away days",
+    )  # fmt: skip
+    assert await queue(ben) == []
+
+
+async def test_a_report_is_settled_once_with_a_reason(chat: Any, anna: Person, ben: Person) -> None:
+    room = await a_room(chat, anna, ben)
+    made = await report(ben, room, (await say(anna, room, "hm"))["id"])
+    address = f"rooms/reports/{made.json()['id']}/resolve"
+    wish = {"outcome": "dismissed", "reason": "Nothing wrong with it"}
+    assert await code(await ben.http.post(address, json=wish)) == "report_not_found"
+    settled = (await anna.http.post(address, json=wish)).json()
+    assert (settled["outcome"], settled["resolved_by"]) == ("dismissed", anna.id)
+    assert await code(await anna.http.post(address, json=wish)) == "already_resolved"
+    assert await queue(anna) == []
+    assert len(await queue(anna, resolved=True)) == 1
+    [deed] = (await anna.http.get(f"rooms/{room}/audit")).json()["data"]
+    assert (deed["what"], deed["why"], deed["details"]["outcome"]) == ("resolved", wish["reason"], "dismissed")
+
+
+async def test_a_message_is_reported_once_by_each(chat: Any, anna: Person, ben: Person) -> None:
+    room = await a_room(chat, anna, ben)
+    message = (await say(anna, room, "hm"))["id"]
+    assert (await report(ben, room, message)).status_code == 201
+    assert await code(await report(ben, room, message)) == "reported_already"
+
+
+async def test_what_is_not_in_the_room_is_not_reported(chat: Any, anna: Person, ben: Person) -> None:
+    room, other = await a_room(chat, anna, ben), await a_room(chat, anna, title="Elsewhere")
+    elsewhere = await say(anna, other, "hm")
+    assert await code(await report(ben, room, elsewhere["id"])) == "message_not_found"
+    assert await code(await report(ben, other, elsewhere["id"])) == "room_not_found"
+
+
+async def test_a_clubs_admin_sees_reports_of_all_its_rooms_page_by_page(chat: Any, anna: Person, ben: Person) -> None:
+    cleo = await chat.member("Cleo Ng")
+    room = await a_room(chat, ben, cleo, kind="private")
+    for n in range(3):
+        await report(cleo, room, (await say(ben, room, f"{n}"))["id"])
+    await chat.stand(anna, "admin", version=2)
+    first = (await anna.http.get("rooms/reports", params={"limit": 2})).json()
+    rest = (await anna.http.get("rooms/reports", params={"limit": 2, "cursor": first["page"]["next"]})).json()
+    bodies = {each["evidence"]["body"] for each in [*first["data"], *rest["data"]]}
+    assert (bodies, rest["page"]["next"]) == ({"0", "1", "2"}, None)
+
+
+async def test_a_talk_of_two_is_for_the_hubs_operators(chat: Any, anna: Person, ben: Person) -> None:
+    operator = await chat.hub.member("Olga", admin=True)
+    talk = (await anna.http.post("rooms/direct", json={"member_id": ben.id})).json()["id"]
+    await report(ben, talk, (await say(anna, talk, "rude"))["id"])
+    assert await queue(anna) == []
+    assert [each["evidence"]["body"] for each in await queue(operator)] == ["rude"]
