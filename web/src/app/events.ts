@@ -1,9 +1,8 @@
-import type { Wire } from '@/lib/api'
-import { caughtUp, messageHeard } from '@/lib/chat/sync'
-import type { Stretch } from '@/lib/chat/timeline'
+import { caughtUp, eventHeard, resynced } from '@/lib/chat/sync'
+import type { RoomEvent, Stretch } from '@/lib/chat/wire'
 import { me, notificationsCounted } from '@/lib/queries/me'
 import { rankingMoved, somethingPosted } from '@/lib/queries/news'
-import { roomHeard, roomRead, rooms } from '@/lib/queries/rooms'
+import { roomHeard, roomRead, rooms, type Counts } from '@/lib/queries/rooms'
 import { session } from '@/lib/session'
 import { createDispatcher, socket } from '@/lib/socket'
 
@@ -19,13 +18,17 @@ const myId = () => {
 export const events = createDispatcher(socket)
   .when<{ unread: number }>('notification.new', notificationsCounted)
   .when<{ unread: number }>('notification.count', notificationsCounted)
-  .when<Wire<'MessageOut'>>('message.new', (cache, message) => {
-    roomHeard(cache, message, myId())
-    messageHeard(cache, socket, message)
+  .when<RoomEvent>('room.event', (cache, event) => {
+    roomHeard(cache, event, myId())
+    eventHeard(cache, socket, event)
   })
   .when<{ stretches: readonly Stretch[] }>('chat.sync', (cache, { stretches }) =>
     caughtUp(cache, socket, stretches),
   )
-  .when<Wire<'ReadPointer'>>('room.read', roomRead)
+  .when('resync', (cache) => {
+    resynced(cache, socket)
+    void cache.invalidateQueries({ queryKey: rooms.queryKey, exact: true })
+  })
+  .when<Counts & { room: string }>('room.read', roomRead)
   .when('feed.changed', rankingMoved)
   .when('feed.new', somethingPosted)

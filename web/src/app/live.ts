@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 
+import { followOutbox } from '@/lib/chat/outbox'
 import { cursorsOf } from '@/lib/chat/sync'
 import { session } from '@/lib/session'
 import { socket } from '@/lib/socket'
@@ -26,7 +27,8 @@ export function followSession(): QueryClient {
     if (!now) return socket.stop()
     const endEvents = events.connect(cache, REFETCHED)
     const endHeads = followHeads(cache)
-    end = () => [endEvents, endHeads].forEach((done) => done())
+    const endOutbox = followOutbox(cache, now)
+    end = () => [endEvents, endHeads, endOutbox].forEach((done) => done())
     socket.cursors(() => ({ cursors: cursorsOf(cache) }))
     void socket.start()
   }

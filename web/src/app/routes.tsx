@@ -111,7 +111,14 @@ const chatRoute = createRoute({
 // A child of /chat, so that the list of rooms stays where it is when another room is opened. ChatScreen renders an Outlet.
 const roomRoute = createRoute({
   getParentRoute: () => chatRoute,
-  path: '$roomId',
+  path: '/$roomId',
+  validateSearch: (
+    search,
+  ): { at?: number; thread?: string; panel?: 'pins' | 'search' | 'info' | 'keys' | 'thread' } => ({
+    at: typeof search.at === 'number' && Number.isInteger(search.at) ? search.at : undefined,
+    thread: text(search.thread),
+    panel: (['pins', 'search', 'info', 'keys'] as const).find((panel) => panel === search.panel),
+  }),
   component: lazyRouteComponent(() => import('@/features/chat/RoomScreen'), 'RoomScreen'),
 })
 

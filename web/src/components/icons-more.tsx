@@ -11,15 +11,20 @@ import {
   EyeOff,
   Flag,
   Flame,
+  Hash,
   Image,
+  Info,
+  Keyboard,
   Laptop,
   Link as LinkGlyph,
   Megaphone,
   MessageCircle,
   Minus,
   Monitor,
+  Paperclip,
   Pause,
   Pencil,
+  Pin,
   Play,
   Repeat,
   Reply,
@@ -84,3 +89,8 @@ export const AddPersonIcon = ours(UserPlus)
 export const CalendarCheckIcon = ours(CalendarCheck)
 export const FlameIcon = ours(Flame)
 export const AwardIcon = ours(Trophy)
+export const HashIcon = ours(Hash)
+export const InfoIcon = ours(Info)
+export const KeyboardIcon = ours(Keyboard)
+export const PaperclipIcon = ours(Paperclip)
+export const PushpinIcon = ours(Pin)

@@ -7,86 +7,127 @@ export interface OutboxEntry<Body = unknown> {
   client_id: string
   /** Entries of one lane leave strictly in order; lanes do not wait for each other. A room is a lane. */
   lane: string
+  /** Whose it is: what one member wrote is never sent by the next who signs in here. */
+  owner: string
   body: Body
   /** Why the server refused it. It waits for the member: send again, or discard. */
   refused?: string
+  /** Acknowledged at this place of its lane. It stays in sight until the lane has been heard up to there. */
+  settled?: number
 }
 
 export interface OutboxNeeds<Body> {
   table: Table<OutboxEntry<Body>>
-  /** Delivers one entry. Rejecting with an offline Problem keeps it queued; any other Problem marks it refused. */
-  deliver: (entry: OutboxEntry<Body>) => Promise<unknown>
-  /** Waits before the next attempt after a 429; seconds. */
+  /** Delivers one entry and answers its place in the lane. Rejecting with a Problem that may pass keeps it queued. */
+  deliver: (entry: OutboxEntry<Body>) => Promise<{ seq: number } | undefined>
+  /** Waits before the next attempt; seconds. */
   wait: (seconds: number) => Promise<void>
+  random?: () => number
 }
 
 export interface Outbox<Body> {
   entries: Store<readonly OutboxEntry<Body>[]>
-  /** Reads what an earlier visit left behind. */
-  restore: () => Promise<void>
-  add: (entry: OutboxEntry<Body>) => Promise<void>
+  /** Reads what an earlier visit of this member left behind. */
+  restore: (owner: string) => Promise<void>
+  add: (entry: Omit<OutboxEntry<Body>, 'owner'>) => Promise<void>
   retry: (clientId: string) => Promise<void>
   discard: (clientId: string) => Promise<void>
-  /** Sends what is waiting. Call it after each (re)connection and each add. */
+  /** Sends what is waiting, now. Call it after each (re)connection; it also tries by itself, less and less often. */
   flush: () => Promise<void>
+  /** The lane itself shows everything up to this place: what was acknowledged before it leaves. */
+  heardUpTo: (lane: string, seq: number) => void
+  /** Forgets the member, not what she wrote: it waits for her return. */
+  leave: () => void
 }
 
-/** Messages that survive a reload: kept until the server has acknowledged them, in order within a lane. */
+const LONGEST_WAIT = 30
+
+/** Seconds before the next attempt: doubling to half a minute, each with up to half of itself more or less. */
+export const backOff = (tries: number, random: () => number) =>
+  Math.min(LONGEST_WAIT, 2 ** tries) * (0.5 + random())
+
+/** True for what is no answer to the message itself: a lost line, a hub that is busy or starting. */
+const mayPass = ({ status, isOffline }: Problem) => isOffline || status === 429 || status >= 500
+
+const isWaiting = ({ refused, settled }: OutboxEntry) => refused === undefined && settled === undefined
+
+/** Writes that survive a reload: kept until the server has acknowledged them, in order within a lane. */
 export function createOutbox<Body>(needs: OutboxNeeds<Body>): Outbox<Body> {
   const entries = createStore<readonly OutboxEntry<Body>[]>([])
   const running = new Map<string, Promise<void>>()
+  const resting = new Map<string, () => void>()
+  const random = needs.random ?? Math.random
+  let owner = ''
+
+  const remove = (clientId: string) =>
+    entries.set((before) => before.filter((entry) => entry.client_id !== clientId))
+  const replace = (entry: OutboxEntry<Body>) =>
+    entries.set((before) => before.map((other) => (other.client_id === entry.client_id ? entry : other)))
 
   const drop = async (clientId: string) => {
-    entries.set((before) => before.filter((entry) => entry.client_id !== clientId))
-    await needs.table.delete(clientId)
+    remove(clientId)
+    await needs.table.delete(clientId).catch(() => undefined)
+  }
+
+  const settle = async (entry: OutboxEntry<Body>, seq: number | undefined) => {
+    if (seq === undefined) remove(entry.client_id)
+    else replace({ ...entry, settled: seq })
+    await needs.table.delete(entry.client_id).catch(() => undefined)
   }
 
   const save = async (entry: OutboxEntry<Body>) => {
-    entries.set((before) =>
-      before.some((other) => other.client_id === entry.client_id)
-        ? before.map((other) => (other.client_id === entry.client_id ? entry : other))
-        : [...before, entry],
-    )
+    if (entries.get().some(({ client_id }) => client_id === entry.client_id)) replace(entry)
+    else entries.set((before) => [...before, entry])
     // A browser without storage (private window, full disk) still sends; it only cannot survive a reload.
     await needs.table.put(entry).catch(() => undefined)
   }
 
-  /** True when the lane may go on to its next entry. */
-  const attempt = async (entry: OutboxEntry<Body>): Promise<boolean> => {
+  /** Undefined when the lane may go on to its next entry, else why it has to rest. */
+  const attempt = async (entry: OutboxEntry<Body>): Promise<Problem | undefined> => {
     try {
-      await needs.deliver(entry)
-      await drop(entry.client_id)
-      return true
+      const receipt = await needs.deliver(entry)
+      await settle(entry, receipt?.seq)
     } catch (reason) {
-      return settle(entry, asProblem(reason))
+      const problem = asProblem(reason)
+      if (mayPass(problem)) return problem
+      await save({ ...entry, refused: problem.message })
     }
   }
 
-  const settle = async (entry: OutboxEntry<Body>, problem: Problem) => {
-    if (problem.isOffline) return false
-    if (problem.status === 429) {
-      await needs.wait(problem.retryAfter ?? 2)
-      return true
-    }
-    await save({ ...entry, refused: problem.message })
-    return true
+  /** Rests before the next attempt; `flush` cuts a rest short, except one that the server asked for. */
+  const rest = (lane: string, problem: Problem, tries: number) => {
+    const asked = problem.status === 429 ? (problem.retryAfter ?? 2) : problem.retryAfter
+    if (asked !== undefined) return needs.wait(asked)
+    return Promise.race([
+      needs.wait(backOff(tries, random)),
+      new Promise<void>((woken) => resting.set(lane, woken)),
+    ]).finally(() => resting.delete(lane))
   }
 
   const drain = async (lane: string) => {
+    const mine = owner
+    let tries = 0
     for (;;) {
-      const next = entries.get().find((entry) => entry.lane === lane && entry.refused === undefined)
-      if (!next || !(await attempt(next))) return
+      const next = entries.get().find((entry) => entry.lane === lane && isWaiting(entry))
+      if (!next || owner !== mine) return
+      const problem = await attempt(next)
+      if (problem) await rest(lane, problem, tries++)
+      else tries = 0
     }
   }
 
   const flush = async () => {
-    const lanes = new Set(entries.get().map((entry) => entry.lane))
+    const lanes = new Set(
+      entries
+        .get()
+        .filter(isWaiting)
+        .map(({ lane }) => lane),
+    )
     for (const lane of lanes) {
-      if (!running.has(lane))
-        running.set(
-          lane,
-          drain(lane).finally(() => running.delete(lane)),
-        )
+      resting.get(lane)?.()
+      if (running.has(lane)) continue
+      const work = drain(lane).finally(() => running.delete(lane))
+      running.set(lane, work)
     }
     await Promise.all(running.values())
   }
@@ -94,17 +135,31 @@ export function createOutbox<Body>(needs: OutboxNeeds<Body>): Outbox<Body> {
   return {
     entries,
     flush,
-    restore: async () => entries.set(await needs.table.all().catch(() => [])),
+    async restore(member) {
+      owner = member
+      const kept = await needs.table.all().catch(() => [])
+      if (owner === member) entries.set(kept.filter((entry) => (entry.owner ?? member) === member))
+    },
     async add(entry) {
-      await save(entry)
+      await save({ ...entry, owner })
       await flush()
     },
     async retry(clientId) {
       const entry = entries.get().find((other) => other.client_id === clientId)
       if (!entry) return
-      await save({ client_id: entry.client_id, lane: entry.lane, body: entry.body })
+      const { client_id, lane, body } = entry
+      await save({ client_id, lane, owner: entry.owner, body })
       await flush()
     },
     discard: drop,
+    heardUpTo(lane, seq) {
+      const isDone = (entry: OutboxEntry) => entry.lane === lane && (entry.settled ?? Infinity) <= seq
+      if (entries.get().some(isDone)) entries.set((before) => before.filter((entry) => !isDone(entry)))
+    },
+    leave() {
+      owner = ''
+      entries.set([])
+      resting.forEach((wake) => wake())
+    },
   }
 }

@@ -1,19 +1,23 @@
-import { Outlet, useParams } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Navigate, Outlet, useParams } from '@tanstack/react-router'
 
 import { EmptyState } from '@/components/EmptyState'
 import { Page } from '@/components/Page'
 import { cx } from '@/lib/cx'
+import { useIsPhone } from '@/lib/hooks/media'
+import { rooms } from '@/lib/queries/rooms'
 
-import { startOutbox } from './outbox'
 import { RoomList } from './RoomList'
 import { useT } from './t'
 
-/** Two panes from 44rem on; on a phone the list, and over it the room. */
+/** Two panes from 44rem on, where the room last written in is open; on a phone the list, and over it the room. */
 export function ChatScreen() {
   const t = useT()
   const { roomId } = useParams({ strict: false })
-  useEffect(startOutbox, [])
+  const isPhone = useIsPhone()
+  const latest = useQuery(rooms).data?.[0]
+  if (!roomId && !isPhone && latest)
+    return <Navigate to="/chat/$roomId" params={{ roomId: latest.id }} replace />
   return (
     <Page title={t('chat.title')} width="full">
       <div className="grid h-full md:grid-cols-[20rem_minmax(0,1fr)]">

@@ -1,166 +1,242 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type ReactNode } from 'react'
 import { VList, type VListHandle } from 'virtua'
 
-import type { Person } from '@/components/Avatar'
 import { Button } from '@/components/Button'
 import { DownIcon } from '@/components/icons'
-import { lastOf, type Timeline } from '@/lib/chat/timeline'
-import { useNow } from '@/lib/clock'
-import { useMember } from '@/lib/session'
-import { socket } from '@/lib/socket'
+import { cx } from '@/lib/cx'
 
 import { Row } from './MessageRow'
-import { useOutbox } from './outbox'
-import { loadOlder } from './queries'
-import { rowsOf, type RowView } from './rows'
+import { useRoving } from './roving'
+import { moved, type RowView } from './rows'
 import { useT } from './t'
 
-interface TalkProps {
-  roomId: string
-  timeline: Timeline
-  /** How far she had read when she came in. */
-  readSeq: number
-  faces: ReadonlyMap<string, Person & { handle?: string }>
-  /** Counts own sends: each brings the view down to them. */
-  sent: number
+export interface Goal {
+  id: string
+  at: number
 }
 
-const NEAR = 80
+export interface TalkProps {
+  rows: readonly RowView[]
+  label: string
+  /** Counts own sends: each brings the view down to them. */
+  sent: number
+  hasOlder?: boolean
+  /** The run ends before the newest: its end is not the room's. */
+  hasNewer?: boolean
+  onNear?: (side: 'older' | 'newer') => Promise<unknown>
+  /** Back to the newest from further up. */
+  onNewest?: () => void
+  /** Tells whether the newest is in view. */
+  onAtEnd?: (isAtEnd: boolean) => void
+  /** Messages that came since the end was last in view. */
+  missed?: number
+  /** A message to bring into view; `at` makes the same one be looked for again. */
+  goal?: Goal
+  /** Under the last row. */
+  after?: ReactNode
+}
 
-/** The messages, virtualised: older pages go in front without a jump, new ones follow only who is at the end. */
-export function Talk({ roomId, timeline, readSeq, faces, sent }: TalkProps) {
-  const t = useT()
-  const cache = useQueryClient()
-  const me = useMember()
-  const list = useRef<VListHandle>(null)
-  const [isAtEnd, setAtEnd] = useState(true)
-  const [isPrepending, setPrepending] = useState(false)
-  const isLoading = useRef(false)
-  const now = useNow(60_000)
-  const entries = useOutbox()
-  const rows = useMemo(
-    () =>
-      rowsOf({
-        messages: timeline.messages,
-        drafts: entries.filter(({ lane }) => lane === roomId),
-        readSeq,
-        myId: me.id,
-        now,
-      }),
-    [timeline.messages, entries, roomId, readSeq, me.id, now],
-  )
+const NEAR_END = 80
+const NEAR_FRONT = 800
+const FOUND_MS = 2400
 
-  const toEnd = () => list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
-  useStart(list, rows)
-  useLayoutEffect(() => {
-    if (isAtEnd) toEnd()
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- only new rows and own sends move the view
-  }, [rows.length, sent])
-  useReadPointer(roomId, lastOf(timeline), isAtEnd)
-  const frame = useHeldEnd(isAtEnd, toEnd)
-
-  const seen = useRef({ offset: 0, height: 0 })
-  const onScroll = (offset: number) => {
-    const handle = list.current
-    if (!handle || !frame.current) return
-    const { scrollSize } = handle
-    // The list learns of a new height a little later than the page.
-    const height = frame.current.clientHeight
-    // Only who scrolls up leaves the end; a window that shrinks or lines that wrap anew move it by themselves.
-    const isLeft = offset < seen.current.offset && height === seen.current.height
-    seen.current = { offset, height }
-    setAtEnd((was) => scrollSize - height - offset < NEAR || (was && !isLeft))
-    if (offset > 600 || !timeline.hasOlder || isLoading.current) return
-    isLoading.current = true
-    setPrepending(true)
-    void loadOlder(cache, roomId)
-      .catch(() => undefined)
-      .finally(() => {
-        isLoading.current = false
-        setTimeout(() => setPrepending(false), 100)
-      })
+/**
+ * The messages, virtualised. What is on screen never moves by itself: older pages go in front of it, new rows follow only
+ * who is at the end, and rows that grow above the view push upwards.
+ */
+export function Talk(props: TalkProps) {
+  const { rows } = props
+  const [view, setView] = useState({ rows, shift: false, generation: 0 })
+  if (view.rows !== rows) {
+    const move = moved(view.rows, rows)
+    const generation = view.generation + (move === 'anew' ? 1 : 0)
+    setView({ rows, shift: move === 'front', generation })
   }
+  return <List key={view.generation} {...props} shift={view.shift} isFirst={view.generation === 0} />
+}
+
+type ListProps = TalkProps & { shift: boolean; isFirst: boolean }
+
+function List({ rows, shift, isFirst, label, goal, missed = 0, onNewest, after, ...rest }: ListProps) {
+  const { hasOlder = false, hasNewer = false } = rest
+  const t = useT()
+  const list = useRef<VListHandle>(null)
+  const goalPlace = goal ? placeOf(rows, goal.id) : -1
+  const [isAtEnd, setAtEnd] = useState(goalPlace < 0 && !hasNewer)
+  const toEnd = () => list.current?.scrollToIndex(rows.length - 1, { align: 'end' })
+  const follows = isAtEnd && !hasNewer
+  const [found, setFound] = useState<string>()
+
+  useStart(list, rows, isFirst && goalPlace < 0, setAtEnd)
+  useGoal(list, rows, goal, (id) => {
+    setAtEnd(false)
+    setFound(id)
+  })
+  useEffect(() => {
+    if (!found) return
+    const timer = setTimeout(() => setFound(undefined), FOUND_MS)
+    return () => clearTimeout(timer)
+  }, [found])
+  useLayoutEffect(() => {
+    if (follows) toEnd()
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only new rows and own sends move the view
+  }, [rows.length, rest.sent])
+  useEffect(() => {
+    rest.onAtEnd?.(follows)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- told when it changes
+  }, [follows])
+  const frame = useHeldEnd(follows, toEnd)
+  const onScroll = useScrolling(list, frame, setAtEnd, { ...rest, hasOlder, hasNewer, rows })
+  const roving = useRoving(list, rows)
 
   return (
     <div
       ref={frame}
       className="relative min-h-0 flex-1"
       role="log"
-      aria-label={t('room.log')}
-      aria-live="polite"
+      aria-label={label}
+      aria-live="off"
+      {...roving.wiring}
     >
-      <VList ref={list} shift={isPrepending} onScroll={onScroll} className="px-3 pb-3 md:px-7!" data-talk>
-        {rows.map((row) => (
-          <Row key={row.key} row={row} {...faceOf(row, faces, me)} />
-        ))}
+      <VList
+        ref={list}
+        data={rows as RowView[]}
+        shift={shift}
+        keepMounted={roving.place >= 0 ? [roving.place] : undefined}
+        onScroll={onScroll}
+        className="px-3 pb-3 md:px-7!"
+        data-talk
+      >
+        {(row) => (
+          <Row
+            key={row.key}
+            row={row}
+            isReached={row.key === roving.reached}
+            isFound={row.kind === 'message' && row.shown.message.id === found}
+          />
+        )}
       </VList>
-      {!isAtEnd && (
+      {after}
+      {!follows && rows.length > 0 && (
         <Button
           size="sm"
           icon={DownIcon}
-          className="absolute right-1/2 bottom-3 translate-x-1/2 rounded-pill shadow-lift"
-          onClick={toEnd}
+          className={cx(
+            'absolute right-1/2 bottom-3 translate-x-1/2 rounded-pill shadow-lift',
+            missed > 0 && 'border-accent',
+          )}
+          onClick={() => {
+            setAtEnd(true)
+            if (hasNewer) onNewest?.()
+            else toEnd()
+          }}
         >
-          {t('room.toEnd')}
+          {t('room.new.count', { n: missed })}
         </Button>
       )}
     </div>
   )
 }
 
-function faceOf(row: RowView, faces: TalkProps['faces'], me: Person & { handle: string }) {
-  if (row.kind === 'draft') return { person: me, handle: me.handle }
-  if (row.kind !== 'message') return { person: { name: '' } }
-  const { author_id, author_name } = row.message
-  const face = faces.get(author_id)
-  return { person: face ?? { id: author_id, name: author_name }, handle: face?.handle }
-}
+const placeOf = (rows: readonly RowView[], id: string) =>
+  rows.findIndex((row) => row.kind === 'message' && row.shown.message.id === id)
+
+type ListRef = React.RefObject<VListHandle | null>
 
 /** Opens at the unread line, if there is one, else at the end. */
-function useStart(list: React.RefObject<VListHandle | null>, rows: readonly RowView[]) {
+function useStart(
+  list: ListRef,
+  rows: readonly RowView[],
+  isWanted: boolean,
+  setAtEnd: (is: boolean) => void,
+) {
   const isStarted = useRef(false)
   useLayoutEffect(() => {
     if (isStarted.current || rows.length === 0) return
     isStarted.current = true
+    if (!isWanted) return
     const line = rows.findIndex(({ kind }) => kind === 'unread')
     const place = line > 0 ? line : rows.length - 1
+    if (line > 0) setAtEnd(false)
     list.current?.scrollToIndex(place, { align: line > 0 ? 'center' : 'end' })
-  }, [list, rows])
+  }, [list, rows, isWanted, setAtEnd])
+}
+
+/** Brings the message that is looked for into the middle, once it is here. */
+function useGoal(
+  list: ListRef,
+  rows: readonly RowView[],
+  goal: Goal | undefined,
+  onFound: (id: string) => void,
+) {
+  const done = useRef<number>(undefined)
+  const tell = useEffectEvent(onFound)
+  const place = goal ? placeOf(rows, goal.id) : -1
+  useLayoutEffect(() => {
+    if (!goal || place < 0 || done.current === goal.at) return
+    done.current = goal.at
+    list.current?.scrollToIndex(place, { align: 'center' })
+    tell(goal.id)
+  }, [list, goal, place])
 }
 
 /** Who reads the end keeps it when the window changes its size, and when lines are wrapped anew by that. */
-function useHeldEnd(isAtEnd: boolean, toEnd: () => void) {
+function useHeldEnd(isHeld: boolean, toEnd: () => void) {
   const frame = useRef<HTMLDivElement>(null)
-  const latest = useRef(toEnd)
-  useEffect(() => {
-    latest.current = toEnd
-  })
+  const hold = useEffectEvent(toEnd)
   useEffect(() => {
     const content = frame.current?.querySelector('[data-talk]')?.firstElementChild
-    if (!isAtEnd || !frame.current || !content) return
-    const observer = new ResizeObserver(() => latest.current())
+    if (!isHeld || !frame.current || !content) return
+    const observer = new ResizeObserver(() => hold())
     observer.observe(frame.current)
     observer.observe(content)
     return () => observer.disconnect()
-  }, [isAtEnd])
+  }, [isHeld])
   return frame
 }
 
-/** What is in view at the end counts as read, while the window is looked at. */
-function useReadPointer(roomId: string, last: number, isAtEnd: boolean) {
-  const told = useRef(0)
+type Scrolling = Pick<TalkProps, 'hasOlder' | 'hasNewer' | 'onNear' | 'rows'>
+
+/** Knows whether the end is in view, and asks for more at both ends in time. */
+function useScrolling(
+  list: ListRef,
+  frame: React.RefObject<HTMLDivElement | null>,
+  setAtEnd: React.Dispatch<React.SetStateAction<boolean>>,
+  { hasOlder, hasNewer, onNear, rows }: Scrolling,
+) {
+  const seen = useRef({ offset: 0, height: 0 })
+  const isLoading = useRef(false)
+  const more = () => {
+    const handle = list.current
+    if (!handle || !onNear || isLoading.current) return
+    const left = handle.scrollSize - handle.viewportSize - handle.scrollOffset
+    const side =
+      hasOlder && handle.scrollOffset < NEAR_FRONT
+        ? 'older'
+        : hasNewer && left < NEAR_FRONT
+          ? 'newer'
+          : undefined
+    if (!side) return
+    isLoading.current = true
+    void onNear(side)
+      .catch(() => undefined)
+      .finally(() => (isLoading.current = false))
+  }
+  const again = useEffectEvent(more)
+  // A page may bring little to see (answers in threads): then the next one is asked for at once.
   useEffect(() => {
-    const tell = () => {
-      if (!isAtEnd || last <= told.current || document.visibilityState !== 'visible') return
-      told.current = last
-      socket.ask('room.read', { room: roomId, seq: last }).catch(() => (told.current = 0))
-    }
-    const timer = setTimeout(tell, 300)
-    document.addEventListener('visibilitychange', tell)
-    return () => {
-      clearTimeout(timer)
-      document.removeEventListener('visibilitychange', tell)
-    }
-  }, [roomId, last, isAtEnd])
+    const timer = setTimeout(() => again(), 50)
+    return () => clearTimeout(timer)
+  }, [rows])
+  return (offset: number) => {
+    const handle = list.current
+    if (!handle || !frame.current) return
+    // The list learns of a new height a little later than the page.
+    const height = frame.current.clientHeight
+    // Only who scrolls up leaves the end; a window that shrinks or lines that wrap anew move it by themselves.
+    const isLeft = offset < seen.current.offset && height === seen.current.height
+    seen.current = { offset, height }
+    setAtEnd((was) => handle.scrollSize - height - offset < NEAR_END || (was && !isLeft))
+    more()
+  }
 }

@@ -1,7 +1,9 @@
 import { queryOptions, useQueries } from '@tanstack/react-query'
+import { useState } from 'react'
 
-import type { Person } from '@/components/Avatar'
 import { api, take } from '@/lib/api'
+
+import type { Faces } from './scene'
 
 const AT_ONCE = 50
 
@@ -15,14 +17,24 @@ const people = (ids: readonly string[]) =>
     staleTime: 10 * 60_000,
   })
 
-/** Faces and handles of writers, in whole chunks so that one new writer asks for one chunk only. */
-export function useFaces(ids: readonly string[]): ReadonlyMap<string, Person & { handle?: string }> {
-  const chunks = Array.from({ length: Math.ceil(ids.length / AT_ONCE) }, (_, index) =>
-    ids.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
-  )
+/** Faces and handles of writers. They are asked for in chunks that stay as they are: a new writer is a chunk of her own. */
+export function useFaces(ids: readonly string[]): Faces {
+  const [chunks, setChunks] = useState<readonly (readonly string[])[]>([])
+  const known = new Set(chunks.flat())
+  const fresh = ids.filter((id) => !known.has(id))
+  if (fresh.length > 0) {
+    const more = Array.from({ length: Math.ceil(fresh.length / AT_ONCE) }, (_, index) =>
+      fresh.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+    )
+    setChunks([...chunks, ...more])
+  }
   return useQueries({
     queries: chunks.map(people),
-    combine: (results) =>
-      new Map(results.flatMap(({ data }) => data?.map((person) => [person.id, person] as const) ?? [])),
+    combine: facesOf,
   })
 }
+
+type Answers = readonly { data?: readonly { id: string; name: string; handle?: string }[] }[]
+
+const facesOf = (results: Answers): Faces =>
+  new Map(results.flatMap(({ data }) => data?.map((person) => [person.id, person] as const) ?? []))

@@ -1,33 +1,54 @@
 import { queryOptions, type QueryClient } from '@tanstack/react-query'
 
-import { api, take } from '@/lib/api'
-import { timelineKey } from '@/lib/chat/sync'
-import { extended, opened, PAGE, type Timeline } from '@/lib/chat/timeline'
+import { api, take, type Wire } from '@/lib/api'
+import { jumpInto, openRoom, readOn, timelineKey } from '@/lib/chat/sync'
+import { PAGE, type Timeline } from '@/lib/chat/timeline'
+import type { Message, Page } from '@/lib/chat/wire'
 import { socket } from '@/lib/socket'
 
-const page = (roomId: string, before?: number) =>
-  take(
-    api.GET('/api/v1/rooms/{room_id}/messages', {
-      params: { path: { room_id: roomId }, query: { before, limit: PAGE } },
-    }),
-  )
+import { call } from './call'
+
+export type Roommate = Wire<'Roommate'>
+
+interface Listed<T> {
+  data: T[]
+}
+
+interface Place {
+  before?: number
+  after?: number
+  around?: number
+  at?: string
+}
+
+const page = (roomId: string, place: Place = {}) =>
+  call<Page>('GET', `/rooms/${roomId}/messages`, { query: { ...place, limit: PAGE } })
 
 /** The newest page; from then on the wire writes into it, so it is never old by itself. */
-export const timeline = (roomId: string) =>
+export const timeline = (cache: QueryClient, roomId: string) =>
   queryOptions({
     queryKey: timelineKey(roomId),
-    queryFn: async (): Promise<Timeline> => opened(await page(roomId)),
+    queryFn: (): Promise<Timeline> => openRoom(cache, socket, roomId, () => page(roomId)),
     staleTime: Infinity,
     gcTime: 30 * 60_000,
+    // What the wire wrote is kept as it is: sharing parts would compare whole talks at each message.
+    structuralSharing: false,
   })
 
-export async function loadOlder(cache: QueryClient, roomId: string) {
-  const before = cache.getQueryData<Timeline>(timelineKey(roomId))
-  const first = before?.messages[0]?.seq
-  if (!first || !before.hasOlder) return
-  const older = await page(roomId, first)
-  cache.setQueryData<Timeline>(timelineKey(roomId), (now) => now && extended(now, older))
+export async function loadMore(cache: QueryClient, roomId: string, side: 'older' | 'newer') {
+  const held = cache.getQueryData<Timeline>(timelineKey(roomId))
+  const edge = side === 'older' ? held?.messages[0] : held?.messages.at(-1)
+  if (!held || !edge || !(side === 'older' ? held.hasOlder : held.hasNewer)) return
+  await readOn(cache, socket, roomId, side, () => {
+    const now = cache.getQueryData<Timeline>(timelineKey(roomId))
+    if (side === 'older') return page(roomId, { before: now?.messages[0]?.seq ?? edge.seq })
+    return page(roomId, { after: now?.messages.at(-1)?.seq ?? edge.seq })
+  })
 }
+
+/** Shows the room around a place: a message's seq, or a moment. Without one: the newest. */
+export const jumpTo = (cache: QueryClient, roomId: string, place: Pick<Place, 'around' | 'at'> = {}) =>
+  jumpInto(cache, socket, roomId, () => page(roomId, place))
 
 /** Who of a room is connected. */
 export const here = (roomId: string) =>
@@ -38,8 +59,84 @@ export const here = (roomId: string) =>
       return members
     },
     staleTime: 60_000,
+    refetchInterval: 60_000,
     retry: false,
   })
+
+/** How far each member has read: for talks and small rooms; of large ones the hub tells nothing. */
+export const receipts = (roomId: string) =>
+  queryOptions({
+    queryKey: ['receipts', roomId],
+    queryFn: async () => {
+      const { readers } = await socket.ask<Wire<'Receipts'>>('room.receipts', { room: roomId })
+      return readers
+    },
+    staleTime: Infinity,
+    retry: false,
+  })
+
+export const roommates = (roomId: string) =>
+  queryOptions({
+    queryKey: ['roommates', roomId],
+    queryFn: async () => (await call<Listed<Roommate>>('GET', `/rooms/${roomId}/members`)).data,
+    staleTime: 60_000,
+  })
+
+export interface CommandHint {
+  insert: string
+  title: string
+  detail: string
+  /** It can be sent like that. */
+  complete: boolean
+}
+
+/** What can follow a slash, as far as it is typed. */
+export const commands = (roomId: string, text: string) =>
+  queryOptions({
+    queryKey: ['commands', roomId, text],
+    queryFn: async () =>
+      (await call<Listed<CommandHint>>('GET', `/rooms/${roomId}/commands`, { query: { text } })).data,
+    staleTime: 60_000,
+    retry: false,
+  })
+
+export interface ThreadPage {
+  root: Message
+  answers: Page
+}
+
+export const thread = (roomId: string, rootId: string) =>
+  queryOptions({
+    queryKey: ['thread', roomId, rootId],
+    queryFn: () => call<ThreadPage>('GET', `/rooms/${roomId}/threads/${rootId}`),
+    staleTime: Infinity,
+  })
+
+export const pins = (roomId: string) =>
+  queryOptions({
+    queryKey: ['pins', roomId],
+    queryFn: async () => (await call<Listed<Message>>('GET', `/rooms/${roomId}/pins`)).data,
+    staleTime: 10_000,
+  })
+
+export interface Edition {
+  body: string
+  at: string
+}
+
+export const editions = (message: Message) =>
+  queryOptions({
+    queryKey: ['editions', message.id, message.edits],
+    queryFn: async () =>
+      (await call<{ editions: Edition[] }>('GET', `/rooms/${message.room}/messages/${message.id}/edits`))
+        .editions,
+  })
+
+export const withdrawAttachment = (roomId: string, id: string) =>
+  void call('DELETE', `/rooms/${roomId}/attachments/${id}`).catch(() => undefined)
+
+export const keepDraft = (roomId: string, body: string) =>
+  call('PUT', `/rooms/${roomId}/draft`, { body: { body } })
 
 export const peopleNamed = (text: string) =>
   queryOptions({

@@ -1,34 +1,38 @@
 import { expect, test } from 'vitest'
 
-import type { Message } from '@/lib/chat/timeline'
+import { overlaid, unsent, type Pending, type Write } from '@/lib/chat/overlay'
+import { message, said } from '@/lib/chat/testing'
+import type { Message } from '@/lib/chat/wire'
 
-import { rowsOf } from './rows'
+import { moved, rowsOf, type RowView } from './rows'
 
 const NOW = '2026-03-14T18:00:00Z'
-const message = (seq: number, author: string, at: string): Message => ({
-  id: `m${seq}`,
-  room: 'r',
-  seq,
-  client_id: `c${seq}`,
-  author_id: author,
-  author_name: author,
-  body: `${seq}`,
-  reply_to: null,
-  at,
-})
-const said = [
-  message(1, 'anna', '2026-03-13T12:00:00Z'),
-  message(2, 'anna', '2026-03-14T12:00:00Z'),
-  message(3, 'anna', '2026-03-14T12:02:00Z'),
-  message(4, 'ben', '2026-03-14T12:03:00Z'),
-  message(5, 'ben', '2026-03-14T12:30:00Z'),
+const by = (seq: number, author: string, at: string, rest: Partial<Message> = {}) =>
+  message(seq, { author_id: author, author_name: author, at, ...rest })
+const talk = [
+  by(1, 'anna', '2026-03-13T12:00:00Z'),
+  by(2, 'anna', '2026-03-14T12:00:00Z'),
+  by(3, 'anna', '2026-03-14T12:02:00Z'),
+  by(4, 'ben', '2026-03-14T12:03:00Z'),
+  by(5, 'ben', '2026-03-14T12:30:00Z'),
 ]
+const shownOf = (messages: readonly Message[], entries: readonly Pending[] = []) =>
+  overlaid(messages, entries, 5, 'mara')
 const rows = (over: Partial<Parameters<typeof rowsOf>[0]> = {}) =>
-  rowsOf({ messages: said, drafts: [], readSeq: 5, myId: 'mara', now: NOW, ...over })
-const shape = (all: ReturnType<typeof rowsOf>) =>
+  rowsOf({ shown: shownOf(talk), drafts: [], readSeq: 5, myId: 'mara', now: NOW, ...over })
+const shape = (all: readonly RowView[]) =>
   all.map((row) =>
     row.kind === 'message' || row.kind === 'draft' ? `${row.key}${row.begins ? '*' : ''}` : row.kind,
   )
+const entry = (client_id: string, body: Write, rest: Partial<Pending> = {}): Pending => ({
+  client_id,
+  lane: 'r',
+  owner: 'mara',
+  body,
+  ...rest,
+})
+const send = (client_id: string, rest: Partial<Pending> = {}) =>
+  entry(client_id, { kind: 'send', body: 'x', at: NOW }, rest)
 
 test('a day divider stands before the first message of each day, a name where somebody begins', () => {
   expect(shape(rows())).toEqual(['day', 'c1*', 'day', 'c2*', 'c3', 'c4*', 'c5*'])
@@ -38,11 +42,65 @@ test('the unread line stands once, before the first message by somebody else tha
   expect(shape(rows({ readSeq: 3 }))).toEqual(['day', 'c1*', 'day', 'c2*', 'c3', 'unread', 'c4*', 'c5*'])
 })
 
-test('own messages never make a line', () => {
+test('own messages and deleted ones never make a line', () => {
   expect(shape(rows({ readSeq: 3, myId: 'ben' }))).not.toContain('unread')
+  const gone = talk.map((one) => ({ ...one, deleted_at: NOW }))
+  expect(shape(rows({ readSeq: 3, shown: shownOf(gone) }))).not.toContain('unread')
+})
+
+test('an answer to somebody has its name, so that it is seen who answers whom', () => {
+  const quote = { id: 'm1', seq: 1, author_name: 'anna', preview: '1' }
+  const answer = by(6, 'ben', '2026-03-14T12:31:00Z', { reply_to: quote })
+  expect(shape(rows({ shown: shownOf([...talk, answer]) })).at(-1)).toBe('c6*')
+})
+
+test('a notice stands where it happened', () => {
+  const { message: _, ...rest } = said(4)
+  const notice = { ...rest, seq: 3.5, kind: 'notice' as const, what: 'joined', subject: {} }
+  expect(shape(rows({ notices: [notice] })).slice(3)).toEqual(['c2*', 'c3', 'notice', 'c4*', 'c5*'])
 })
 
 test('what is on its way stands last, and not twice once its push has come', () => {
-  const entry = (client_id: string) => ({ client_id, lane: 'r', body: { body: 'x', at: NOW } })
-  expect(shape(rows({ drafts: [entry('c5'), entry('new')] })).slice(-2)).toEqual(['c5*', 'new*'])
+  const drafts = unsent([send('c5'), send('new'), send('next')], talk, 5)
+  expect(shape(rows({ drafts })).slice(-3)).toEqual(['c5*', 'new*', 'next'])
+})
+
+test('an acknowledged message stays in sight until the room has told of it', () => {
+  expect(unsent([send('new', { settled: 6 })], talk, 5)).toHaveLength(1)
+  expect(unsent([send('new', { settled: 6 })], talk, 6)).toHaveLength(0)
+})
+
+test('changes on their way are shown as if they had arrived, in their order', () => {
+  const entries = [
+    entry('e1', { kind: 'edit', target: 'm2', body: 'first' }),
+    entry('e2', { kind: 'edit', target: 'm2', body: 'second' }),
+    entry('e3', { kind: 'react', target: 'm2', emoji: '👍', on: true }),
+    entry('e4', { kind: 'pin', target: 'm2', on: true }),
+    entry('e5', { kind: 'delete', target: 'm3' }),
+  ]
+  const [, second, third, fourth] = shownOf(talk, entries)
+  expect(second).toMatchObject({
+    isPending: true,
+    message: { body: 'second', pinned: true, reactions: [{ emoji: '👍', members: ['mara'], count: 1 }] },
+  })
+  expect(third?.message.deleted_at).not.toBeNull()
+  expect(fourth).toMatchObject({ isPending: false, refused: [] })
+})
+
+test('a refused change is taken back and said', () => {
+  const entries = [entry('e1', { kind: 'edit', target: 'm2', body: 'no' }, { refused: 'Too late.' })]
+  const second = shownOf(talk, entries)[1]
+  expect(second?.message.body).toBe('2')
+  expect(second?.refused).toEqual(entries)
+})
+
+test('a message nobody touched is the same object, so that its row is not drawn again', () => {
+  expect(shownOf(talk)[0]).toBe(shownOf(talk)[0])
+})
+
+test('older rows in front, news behind and another place are told apart', () => {
+  const before = rows({ shown: shownOf(talk.slice(2)) })
+  expect(moved(before, rows())).toBe('front')
+  expect(moved(before, rows({ shown: shownOf([...talk.slice(2), message(9)]) }))).toBe('none')
+  expect(moved(before, rows({ shown: shownOf(talk.slice(0, 2)) }))).toBe('anew')
 })

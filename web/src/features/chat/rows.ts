@@ -1,20 +1,20 @@
-import type { Message } from '@/lib/chat/timeline'
+import type { Pending, Shown } from '@/lib/chat/overlay'
+import type { Message, NoticeEvent } from '@/lib/chat/wire'
 import { dayName, daysBetween, type Instant } from '@/lib/format'
-import type { OutboxEntry } from '@/lib/outbox'
-
-import type { Draft } from './outbox'
 
 export type RowView =
-  | { kind: 'day'; key: string; label: string }
+  | { kind: 'day'; key: string; label: string; at: string }
   | { kind: 'unread'; key: string }
-  | { kind: 'message'; key: string; message: Message; begins: boolean }
-  | { kind: 'draft'; key: string; entry: OutboxEntry<Draft>; begins: boolean }
+  | { kind: 'notice'; key: string; notice: NoticeEvent }
+  | { kind: 'message'; key: string; shown: Shown; begins: boolean }
+  | { kind: 'draft'; key: string; entry: Pending; begins: boolean }
 
 const TOGETHER_MS = 5 * 60_000
 
 interface Wish {
-  messages: readonly Message[]
-  drafts: readonly OutboxEntry<Draft>[]
+  shown: readonly Shown[]
+  notices?: readonly NoticeEvent[]
+  drafts: readonly Pending[]
   /** How far she had read when she came in; the line stands behind it. */
   readSeq: number
   myId: string
@@ -22,33 +22,55 @@ interface Wish {
 }
 
 /** What the list shows: day dividers, the unread line, messages (a name only where somebody begins), and what is on its way. */
-export function rowsOf({ messages, drafts, readSeq, myId, now }: Wish): RowView[] {
+export function rowsOf({ shown, notices = [], drafts, readSeq, myId, now }: Wish): RowView[] {
   const rows: RowView[] = []
+  const late = [...notices]
   let before: Message | undefined
   let isLined = false
-  for (const message of messages) {
+  for (const one of shown) {
+    const { message } = one
+    while (late[0] && late[0].seq < message.seq) pushNotice(rows, late.shift())
     if (!before || daysBetween(before.at, message.at) !== 0)
-      rows.push({ kind: 'day', key: `day-${message.seq}`, label: dayName(message.at, now) })
-    if (!isLined && message.seq > readSeq && message.author_id !== myId) {
+      rows.push({ kind: 'day', key: `day-${message.seq}`, label: dayName(message.at, now), at: message.at })
+    if (!isLined && message.seq > readSeq && message.author_id !== myId && !message.deleted_at) {
       isLined = true
       rows.push({ kind: 'unread', key: 'unread' })
     }
     const begins = rows.at(-1)?.kind !== 'message' || !continues(before, message)
-    rows.push({ kind: 'message', key: message.client_id, message, begins })
+    rows.push({ kind: 'message', key: message.client_id, shown: one, begins })
     before = message
   }
-  const known = new Set(messages.map(({ client_id }) => client_id))
-  let isMine = before?.author_id === myId
-  for (const entry of drafts) {
-    // The push may come before the acknowledgement: then it stands there already.
-    if (known.has(entry.client_id)) continue
-    rows.push({ kind: 'draft', key: entry.client_id, entry, begins: !isMine })
-    isMine = true
-  }
-  return rows
+  late.forEach((notice) => pushNotice(rows, notice))
+  return [...rows, ...draftRows(drafts, rows.at(-1)?.kind === 'message' && before?.author_id === myId)]
 }
 
+function pushNotice(rows: RowView[], notice: NoticeEvent | undefined) {
+  if (notice) rows.push({ kind: 'notice', key: `notice-${notice.seq}`, notice })
+}
+
+function draftRows(drafts: readonly Pending[], follows: boolean): RowView[] {
+  return drafts.map((entry, place) => {
+    const isAnswer = entry.body.kind === 'send' && entry.body.reply_to !== undefined
+    return { kind: 'draft', key: entry.client_id, entry, begins: isAnswer || (place === 0 && !follows) }
+  })
+}
+
+/** Said by the same one shortly after, and no answer to somebody: it stands under the same name. */
 function continues(before: Message | undefined, message: Message): boolean {
-  if (before?.author_id !== message.author_id) return false
+  if (before?.author_id !== message.author_id || before.author_name !== message.author_name) return false
+  if (message.reply_to) return false
   return Date.parse(message.at) - Date.parse(before.at) < TOGETHER_MS
+}
+
+/** Where the new rows differ from the old: so that what is on screen stays where it is. */
+export function moved(before: readonly RowView[], after: readonly RowView[]): 'front' | 'anew' | 'none' {
+  const isTalk = ({ kind }: RowView) => kind === 'message' || kind === 'draft'
+  const first = before.find(isTalk)
+  if (!first) return after.some(isTalk) && before.length > 0 ? 'anew' : 'none'
+  const place = after.findIndex(({ key }) => key === first.key)
+  if (place < 0) {
+    const known = new Set(before.filter(isTalk).map(({ key }) => key))
+    return after.some(({ key }) => known.has(key)) ? 'none' : 'anew'
+  }
+  return place > before.indexOf(first) ? 'front' : 'none'
 }

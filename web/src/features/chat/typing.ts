@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 
+import type { RoomEvent } from '@/lib/chat/wire'
 import { socket, useSocketEvent } from '@/lib/socket'
 
 const SHOWN_MS = 4000
@@ -9,6 +10,7 @@ interface Typing {
   room: string
   member_id: string
   name: string
+  on?: boolean
 }
 
 /** First names of those who write in the room now. Each is forgotten a few seconds after the last sign. */
@@ -18,19 +20,20 @@ export function useTyping(roomId: string): string[] {
     (typing: Typing) => {
       if (typing.room !== roomId) return
       const name = typing.name.split(' ')[0] ?? typing.name
-      setWriters((before) => ({ ...before, [typing.member_id]: { name, until: Date.now() + SHOWN_MS } }))
+      const until = typing.on === false ? 0 : Date.now() + SHOWN_MS
+      setWriters((before) => ({ ...before, [typing.member_id]: { name, until } }))
     },
     [roomId],
   )
   const said = useCallback(
-    ({ room, author_id }: { room: string; author_id: string }) => {
-      if (room !== roomId) return
-      setWriters(({ [author_id]: _, ...others }) => others)
+    ({ room, by, kind }: RoomEvent) => {
+      if (room !== roomId || by === null || kind !== 'message') return
+      setWriters(({ [by]: _, ...others }) => others)
     },
     [roomId],
   )
   useSocketEvent('room.typing', heard)
-  useSocketEvent('message.new', said)
+  useSocketEvent('room.event', said)
   useEffect(() => {
     const timer = setInterval(() => {
       setWriters((before) => {
@@ -40,16 +43,21 @@ export function useTyping(roomId: string): string[] {
     }, 1000)
     return () => clearInterval(timer)
   }, [])
-  return Object.values(writers).map(({ name }) => name)
+  return Object.values(writers)
+    .filter(({ until }) => until > 0)
+    .map(({ name }) => name)
 }
 
 /** Tells the room that I write, not oftener than every two seconds. */
-export function useTellTyping(roomId: string): () => void {
+export function useTellTyping(roomId: string): (isWriting: boolean) => void {
   const last = useRef(0)
-  return useCallback(() => {
-    const now = Date.now()
-    if (now - last.current < TOLD_EVERY_MS) return
-    last.current = now
-    socket.tell('typing', { room: roomId })
-  }, [roomId])
+  return useCallback(
+    (isWriting) => {
+      const now = Date.now()
+      if (!isWriting || now - last.current < TOLD_EVERY_MS) return
+      last.current = now
+      socket.tell('typing', { room: roomId })
+    },
+    [roomId],
+  )
 }

@@ -1,69 +1,82 @@
 import { QueryClient } from '@tanstack/react-query'
 import { expect, test, vi } from 'vitest'
 
-import { caughtUp, cursorsOf, headsHeard, messageHeard, timelineKey } from './sync'
-import { opened, type Message, type Timeline } from './timeline'
+import {
+  acknowledged,
+  caughtUp,
+  cursorsOf,
+  eventHeard,
+  headsHeard,
+  jumpInto,
+  openRoom,
+  readOn,
+  resynced,
+  timelineKey,
+} from './sync'
+import { message, page, run, said, stretch } from './testing'
+import { opened, type Timeline } from './timeline'
 
-const message = (seq: number, room = 'r'): Message => ({
-  id: `m${seq}`,
-  room,
-  seq,
-  client_id: `c${seq}`,
-  author_id: 'a',
-  author_name: 'Anna',
-  body: `${seq}`,
-  reply_to: null,
-  at: '2026-03-14T12:00:00Z',
-})
-const run = (from: number, to: number) =>
-  Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => message(from + index))
+const seqsOf = (timeline: Timeline | undefined) => timeline?.messages.map(({ seq }) => seq)
+const upTo = (last: number) => run(1, last).map(({ seq }) => seq)
 
 /** A server that holds 1…`head` and a cache that holds 1…`known`. */
 function stage(known: number, head: number) {
   const cache = new QueryClient()
-  cache.setQueryData(
-    timelineKey('r'),
-    opened({ room: 'r', messages: run(1, known), head: known, reset: false }),
-  )
+  cache.setQueryData(timelineKey('r'), opened(page(run(1, known))))
   const ask = vi.fn((_event: string, gap: unknown) => {
     const { after, limit } = gap as { after: number; limit: number }
-    return Promise.resolve({ room: 'r', messages: run(after + 1, Math.min(head, after + limit)), head })
+    const events = run(after + 1, Math.min(head, after + limit)).map(({ seq }) => said(seq))
+    return Promise.resolve(stretch(events, { head, nth: head }))
   })
   const connection = { ask: ask as never }
-  const held = () => cache.getQueryData<Timeline>(timelineKey('r'))?.messages.map(({ seq }) => seq)
+  const held = () => seqsOf(cache.getQueryData<Timeline>(timelineKey('r')))
   return { cache, connection, ask, held }
 }
 
 test('a gap is asked for once and closed', async () => {
   const { cache, connection, ask, held } = stage(3, 6)
-  messageHeard(cache, connection, message(6))
-  messageHeard(cache, connection, message(5))
-  await vi.waitFor(() => expect(held()).toEqual([1, 2, 3, 4, 5, 6]))
+  eventHeard(cache, connection, said(6))
+  eventHeard(cache, connection, said(5))
+  await vi.waitFor(() => expect(held()).toEqual(upTo(6)))
   expect(ask).toHaveBeenCalledOnce()
+  expect(ask.mock.calls[0]).toEqual(['room.gap', { room: 'r', epoch: 1, after: 3, limit: 500 }])
 })
 
-test('a heartbeat notices a lost last message', async () => {
+test('a heartbeat notices what was lost last', async () => {
   const { cache, connection, held } = stage(3, 4)
-  headsHeard(cache, connection, { r: 4 })
-  await vi.waitFor(() => expect(held()).toEqual([1, 2, 3, 4]))
+  headsHeard(cache, connection, { r: { epoch: 1, seq: 4, nth: 4 } })
+  await vi.waitFor(() => expect(held()).toEqual(upTo(4)))
+})
+
+test('so does the acknowledgement of an own write', async () => {
+  const { cache, connection, held } = stage(3, 4)
+  acknowledged(cache, connection, 'r', 4)
+  await vi.waitFor(() => expect(held()).toEqual(upTo(4)))
+})
+
+test('told to look again, it asks although nothing is known to be missing', async () => {
+  const { cache, connection, held } = stage(3, 5)
+  resynced(cache, connection)
+  await vi.waitFor(() => expect(held()).toEqual(upTo(5)))
 })
 
 test('cursors tell how far we are, and their answer is applied', () => {
   const { cache, connection, held } = stage(3, 5)
-  expect(cursorsOf(cache)).toEqual({ r: 3 })
-  caughtUp(cache, connection, [{ room: 'r', messages: run(4, 5), head: 5, reset: false }])
-  expect(held()).toEqual([1, 2, 3, 4, 5])
+  expect(cursorsOf(cache)).toEqual({ r: { epoch: 1, seq: 3 } })
+  caughtUp(cache, connection, [stretch([said(4), said(5)])])
+  expect(held()).toEqual(upTo(5))
 })
 
 test('a reset starts the room anew', () => {
   const { cache, connection } = stage(3, 900)
-  caughtUp(cache, connection, [{ room: 'r', messages: [], head: 900, reset: true }])
+  caughtUp(cache, connection, [stretch([], { head: 900, nth: 900, epoch: 2, reset: true })])
   expect(cache.getQueryState(timelineKey('r'))?.isInvalidated).toBe(true)
+  expect(cursorsOf(cache)).toEqual({})
 })
 
 test('a room that is not open is left alone', () => {
   const { cache, connection, ask } = stage(3, 3)
-  messageHeard(cache, connection, message(9, 'other'))
+  eventHeard(cache, connection, said(9, { room: 'other' }))
   expect(ask).not.toHaveBeenCalled()
   expect(cache.getQueryData(timelineKey('other'))).toBeUndefined()
 })
@@ -71,9 +84,40 @@ test('a room that is not open is left alone', () => {
 test('a broken line leaves the gap for the next heartbeat', async () => {
   const { cache, connection, ask, held } = stage(3, 6)
   ask.mockRejectedValueOnce(new Error('offline'))
-  messageHeard(cache, connection, message(6))
+  eventHeard(cache, connection, said(6))
   await vi.waitFor(() => expect(ask).toHaveBeenCalledOnce())
+  await new Promise((done) => setTimeout(done))
   expect(held()).toEqual([1, 2, 3])
-  headsHeard(cache, connection, { r: 6 })
-  await vi.waitFor(() => expect(held()).toEqual([1, 2, 3, 4, 5, 6]))
+  headsHeard(cache, connection, { r: { epoch: 1, seq: 6, nth: 6 } })
+  await vi.waitFor(() => expect(held()).toEqual(upTo(6)))
+})
+
+test('what was pushed while the first page was on its way is not lost', async () => {
+  const { cache, connection, held } = stage(0, 5)
+  cache.removeQueries()
+  const timeline = await openRoom(cache, connection, 'r', () => {
+    eventHeard(cache, connection, said(5))
+    return Promise.resolve(page(run(1, 4)))
+  })
+  cache.setQueryData(timelineKey('r'), timeline)
+  await vi.waitFor(() => expect(held()).toEqual(upTo(5)))
+})
+
+test('an older page that knows more than we do joins once we have heard it too', async () => {
+  const { cache, connection, held } = stage(0, 62)
+  cache.setQueryData(timelineKey('r'), opened(page(run(51, 60))))
+  await readOn(cache, connection, 'r', 'older', () =>
+    Promise.resolve(page(run(1, 50), { head: 62, nth: 62 })),
+  )
+  expect(held()).toEqual(upTo(62))
+})
+
+test('a jump shows the place as it is now', async () => {
+  const { cache, connection, held } = stage(60, 60)
+  const there = [message(7), message(8), message(9)]
+  await jumpInto(cache, connection, 'r', () =>
+    Promise.resolve(page(there, { head: 60, nth: 60, has_older: true, has_newer: true })),
+  )
+  expect(held()).toEqual([7, 8, 9])
+  expect(cursorsOf(cache)).toEqual({ r: { epoch: 1, seq: 60 } })
 })

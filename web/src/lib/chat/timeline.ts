@@ -1,48 +1,137 @@
-import type { Wire } from '@/lib/api'
+import { answered, folded, unquoted } from './fold'
+import type { Cursor, DeletedEvent, Head, Message, NoticeEvent, Page, RoomEvent, Stretch } from './wire'
 
-export type Message = Wire<'MessageOut'>
-export type Stretch = Wire<'Stretch'>
-
-/** What we hold of a room: a run of messages without holes up to `last`, and how far the room goes. */
+/**
+ * What we hold of a room: every happening up to `seq` is applied, none after it. `messages` are a run without holes,
+ * as they are at `seq`; while `hasNewer`, the run ends before the newest (she reads further up).
+ */
 export interface Timeline {
-  messages: readonly Message[]
-  /** The newest seq the server told us of. */
+  room: string
+  epoch: number
+  seq: number
+  /** The newest place the server told us of, and the messages up to there. */
   head: number
+  nth: number
+  messages: readonly Message[]
+  notices: readonly NoticeEvent[]
   hasOlder: boolean
+  hasNewer: boolean
+  /** The last happenings applied, in order: what a page that was read a little earlier still needs. */
+  recent: readonly RoomEvent[]
+  /** The room's history was cut: what we hold no longer joins it, and the newest page has to be read again. */
+  isCut: boolean
 }
 
 export const PAGE = 50
+const KEPT = 256
 
-/** The seq of the last message we hold without a hole before it. */
-export const lastOf = (timeline: Timeline) => timeline.messages.at(-1)?.seq ?? 0
+export const cursorOf = ({ epoch, seq }: Timeline): Cursor => ({ epoch, seq })
+export const isBehind = (timeline: Timeline) => !timeline.isCut && timeline.seq < timeline.head
 
-export const isBehind = (timeline: Timeline) => lastOf(timeline) < timeline.head
-
-/** The newest page of a room, as a fresh start. */
-export function opened(page: Stretch): Timeline {
-  return { messages: page.messages, head: page.head, hasOlder: (page.messages[0]?.seq ?? 1) > 1 }
+/** A page as a fresh start. */
+export function opened(page: Page): Timeline {
+  return {
+    room: page.room,
+    epoch: page.epoch,
+    seq: page.head,
+    head: page.head,
+    nth: page.nth,
+    messages: page.messages,
+    notices: [],
+    hasOlder: page.has_older,
+    hasNewer: page.has_newer,
+    recent: [],
+    isCut: false,
+  }
 }
 
-/** One pushed message: the next one is taken, an older one dropped, one beyond a gap only moves the head. */
-export function heard(timeline: Timeline, message: Message): Timeline {
-  const last = lastOf(timeline)
-  if (message.seq <= last) return timeline
-  const head = Math.max(timeline.head, message.seq)
-  if (message.seq > last + 1) return { ...timeline, head }
-  return { ...timeline, head, messages: [...timeline.messages, message] }
+/** One happening: the next one is applied, an older one dropped, one beyond a gap only moves the head. */
+export function heard(timeline: Timeline, event: RoomEvent): Timeline {
+  if (event.epoch !== timeline.epoch)
+    return isNewer(event, timeline) ? { ...timeline, isCut: true } : timeline
+  if (event.seq <= timeline.seq) return timeline
+  const known = headHeard(timeline, event)
+  if (event.seq > timeline.seq + 1) return known
+  return { ...applied(known, event), seq: event.seq, recent: [...timeline.recent, event].slice(-KEPT) }
 }
 
-/** What a gap, a catch-up or a heartbeat brought. Nothing is taken that would leave a hole. */
+const isNewer = (event: { epoch: number }, timeline: Timeline) => event.epoch > timeline.epoch
+
+function applied(timeline: Timeline, event: RoomEvent): Timeline {
+  if (event.kind === 'notice') return { ...timeline, notices: [...timeline.notices, event] }
+  if (event.kind === 'deleted') return withoutWords(timeline, event)
+  if (event.kind !== 'message') return changed(timeline, event.target, (message) => folded(message, event))
+  const { message } = event
+  const grown = message.thread ? changed(timeline, message.thread, (root) => answered(root, event)) : timeline
+  return timeline.hasNewer ? grown : { ...grown, messages: [...grown.messages, message] }
+}
+
+function withoutWords(timeline: Timeline, event: DeletedEvent): Timeline {
+  const after = changed(timeline, event.target, (message) => folded(message, event))
+  if (!after.messages.some(({ reply_to }) => reply_to?.id === event.target)) return after
+  return { ...after, messages: after.messages.map((message) => unquoted(message, event.target)) }
+}
+
+function changed(timeline: Timeline, id: string, change: (message: Message) => Message): Timeline {
+  if (!timeline.messages.some((message) => message.id === id)) return timeline
+  const messages = timeline.messages.map((message) => (message.id === id ? change(message) : message))
+  return { ...timeline, messages }
+}
+
+/** Where the room stands, from a heartbeat or an acknowledgement. */
+export function headHeard(timeline: Timeline, head: Head): Timeline {
+  if (head.epoch !== timeline.epoch) return isNewer(head, timeline) ? { ...timeline, isCut: true } : timeline
+  if (head.seq <= timeline.head) return timeline
+  return { ...timeline, head: head.seq, nth: Math.max(head.nth, timeline.nth) }
+}
+
+/** What a gap or a catch-up brought. Nothing is taken that would leave a hole. */
 export function filled(timeline: Timeline, stretch: Stretch): Timeline {
-  const next = stretch.messages.reduce(heard, timeline)
-  const head = Math.max(next.head, stretch.head)
-  return head === next.head ? next : { ...next, head }
+  if (stretch.reset) return timeline.isCut ? timeline : { ...timeline, isCut: true }
+  const { epoch, head, nth } = stretch
+  return headHeard(stretch.events.reduce(heard, timeline), { epoch, seq: head, nth })
 }
 
-/** An older page goes in front. */
-export function extended(timeline: Timeline, page: Stretch): Timeline {
-  const first = timeline.messages[0]?.seq ?? Number.POSITIVE_INFINITY
-  const older = page.messages.filter(({ seq }) => seq < first)
-  const messages = [...older, ...timeline.messages]
-  return { ...timeline, messages, hasOlder: older.length > 0 && (messages[0]?.seq ?? 1) > 1 }
+/** True when a page read as of `page.head` can be brought up to where we are. */
+const reaches = (timeline: Timeline, page: Page) => {
+  const oldest = timeline.recent[0]?.seq ?? timeline.seq + 1
+  return page.epoch === timeline.epoch && page.head <= timeline.seq && page.head >= oldest - 1
+}
+
+/** A page in place of what is held, brought up to date with what was heard since; undefined when that cannot be. */
+export function replacedBy(timeline: Timeline, page: Page): Timeline | undefined {
+  if (page.epoch !== timeline.epoch || page.head >= timeline.seq) return opened(page)
+  if (!reaches(timeline, page)) return undefined
+  const since = timeline.recent.filter(({ seq }) => seq > page.head)
+  return headHeard(since.reduce(heard, opened(page)), headOf(timeline))
+}
+
+export const headOf = ({ epoch, head, nth }: Timeline): Head => ({ epoch, seq: head, nth })
+
+/**
+ * An older (or, where she reads further up, a newer) page joins the run. Undefined when the page does not fit what is
+ * held: it was read before happenings we no longer keep, or after some that we do not have yet.
+ */
+export function extended(timeline: Timeline, page: Page, side: 'older' | 'newer'): Timeline | undefined {
+  if (!reaches(timeline, page)) return undefined
+  const since = timeline.recent.filter(({ seq }) => seq > page.head)
+  const fresh = since.reduce(heard, { ...opened(page), hasNewer: true })
+  if (side === 'older') {
+    const first = timeline.messages[0]?.seq ?? Number.POSITIVE_INFINITY
+    const older = fresh.messages.filter(({ seq }) => seq < first)
+    return {
+      ...timeline,
+      messages: [...older, ...timeline.messages],
+      hasOlder: page.has_older && older.length > 0,
+    }
+  }
+  const last = timeline.messages.at(-1)?.seq ?? 0
+  const newer = fresh.messages.filter(({ seq }) => seq > last)
+  // Messages said after the page was read are not in it.
+  const isMissing = since.some(({ kind }) => kind === 'message')
+  return {
+    ...timeline,
+    messages: [...timeline.messages, ...newer],
+    hasNewer: page.has_newer || isMissing,
+  }
 }

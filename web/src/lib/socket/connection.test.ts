@@ -39,7 +39,7 @@ function stage(token: () => Promise<string | undefined> = () => Promise.resolve(
   }
   const fail = (data?: object) => handlers.get('connect_error')?.(Object.assign(new Error('no'), { data }))
   const asked = () => new Promise<object>((give) => auth(give))
-  const hear = (event: string) => handlers.get(event)?.()
+  const hear = (event: string, ...parts: unknown[]) => handlers.get(event)?.(...parts)
   return {
     connection,
     wire,
@@ -134,6 +134,15 @@ test('a session ended elsewhere ends here', async () => {
   await connection.start()
   hear('auth.ended')
   expect(ended).toHaveBeenCalledOnce()
+})
+
+test('told that its server leaves, it comes back when it was asked to', async () => {
+  const { connection, hear, wait, wire } = stage()
+  await connection.start()
+  hear('server.leaving', { after_ms: 3200 })
+  await vi.waitFor(() => expect(wire.connect).toHaveBeenCalledTimes(2))
+  expect(wait).toHaveBeenCalledWith(3.2)
+  expect(wire.disconnect).toHaveBeenCalledOnce()
 })
 
 test('stopping is quiet', async () => {

@@ -84,10 +84,19 @@ export function createConnection(needs: ConnectionNeeds): Connection {
       // A refusal by the hub, unlike a lost line, is not tried again by the client itself.
       if (error.data) void again(socket, error.data)
     })
+    // The process we talk to ends soon: come back when it says, to another one, so that not everybody comes at once.
+    socket.on('server.leaving', (word: { after_ms?: number } | undefined) => void leave(socket, word))
     socket.on('auth.expired', () => void renew())
     socket.on('auth.ended', () => needs.ended())
     socket.onAny((event, payload) => listeners.get(event)?.forEach((listener) => listener(payload)))
     return socket
+  }
+
+  const leave = async (socket: Line, word: { after_ms?: number } | undefined) => {
+    await needs.wait((word?.after_ms ?? 0) / 1000)
+    if (!wanted || !socket.connected) return
+    socket.disconnect()
+    socket.connect()
   }
 
   const follow = <T>(set: Set<T>, listener: T) => {

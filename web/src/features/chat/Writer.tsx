@@ -1,0 +1,59 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+
+import { Avatar } from '@/components/Avatar'
+import { clockTime, dayAndTime } from '@/lib/format'
+
+import type { Face } from './scene'
+
+/** The face at the left where somebody begins; the time, while pointed at, where the same one goes on. */
+function WriterFace({ face, begins, at }: { face: Face; begins: boolean; at: string }) {
+  return (
+    <div className="w-10 shrink-0" aria-hidden="true">
+      {begins ? (
+        <Avatar person={face} size={40} />
+      ) : (
+        <time className="num hidden pt-1.5 text-right text-xs text-ink-3 group-hover/row:block">
+          {clockTime(at)}
+        </time>
+      )}
+    </div>
+  )
+}
+
+interface NameProps {
+  face: Face
+  at: string
+  /** In place of the time: that it is on its way. */
+  state?: string
+  children?: ReactNode
+}
+
+function WriterName({ face, at, state, children }: NameProps) {
+  return (
+    <p className="flex items-baseline gap-2.5">
+      {face.handle ? (
+        <Link
+          to="/m/$handle"
+          params={{ handle: face.handle }}
+          className="truncate text-md font-semibold hover:underline"
+        >
+          {face.name}
+        </Link>
+      ) : (
+        <span className="truncate text-md font-semibold">{face.name}</span>
+      )}
+      {state === undefined ? (
+        <time dateTime={at} title={dayAndTime(at)} className="num shrink-0 text-xs text-ink-3">
+          {clockTime(at)}
+        </time>
+      ) : (
+        <span className="shrink-0 text-xs text-ink-3">{state}</span>
+      )}
+      {children}
+    </p>
+  )
+}
+
+/** Who wrote it. */
+export const Writer = { Face: WriterFace, Name: WriterName }

@@ -1,0 +1,99 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useEffectEvent } from 'react'
+
+import { timelineKey } from '@/lib/chat/sync'
+import type { Timeline } from '@/lib/chat/timeline'
+import type { Message } from '@/lib/chat/wire'
+import { isWriting, useHotkeys } from '@/lib/hooks/hotkeys'
+import { rooms, type Room } from '@/lib/queries/rooms'
+import { useMember } from '@/lib/session'
+
+import type { PlaceInRoom } from './OpenRoom'
+import { isMine, mayOf, togglePin, type Acts } from './scene'
+
+/** The keys of a room. The sheet behind "?" (KeysSheet) says them all. */
+export function useRoomKeys(room: Room, place: PlaceInRoom, acts: Acts) {
+  const cache = useQueryClient()
+  const navigate = useNavigate()
+  const turn = (step: number) => {
+    const all = cache.getQueryData(rooms.queryKey) ?? []
+    const next = all[all.findIndex(({ id }) => id === room.id) + step]
+    if (next) void navigate({ to: '/chat/$roomId', params: { roomId: next.id } })
+  }
+  useHotkeys({
+    'mod+f': () => place.open('search'),
+    '?': () => place.open('keys'),
+    c: () => document.querySelector<HTMLElement>('[data-room] textarea')?.focus(),
+    m: () => document.querySelector<HTMLElement>('[data-room] [data-row][tabindex="0"]')?.focus(),
+    '[': () => turn(-1),
+    ']': () => turn(1),
+  })
+  useEscape(place)
+  useMessageKeys(room, acts)
+}
+
+/** Escape closes what stands beside the talk, unless something nearer took it. */
+function useEscape(place: PlaceInRoom) {
+  const close = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented || !place.panel) return
+    if (document.querySelector('[role=menu],[role=dialog]')) return
+    place.close()
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => close(event)
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+/** One letter does something with the message that has the focus. */
+function useMessageKeys(room: Room, acts: Acts) {
+  const cache = useQueryClient()
+  const me = useMember()
+  const act = useEffectEvent((event: KeyboardEvent) => {
+    const row = event.target
+    if (!(row instanceof HTMLElement) || event.defaultPrevented || isWriting(row)) return
+    if (event.ctrlKey || event.metaKey || event.altKey || !row.matches('[data-message]')) return
+    const held = cache.getQueryData<Timeline>(timelineKey(room.id))
+    const message = held?.messages.find(({ id }) => id === row.dataset.message)
+    if (!message || message.deleted_at || !mayOf(room).write) return
+    const run = deed(event.key, message, { room, acts, row, mine: isMine(message, me) })
+    if (!run) return
+    event.preventDefault()
+    run()
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => act(event)
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [])
+}
+
+interface Around {
+  room: Room
+  acts: Acts
+  row: HTMLElement
+  mine: boolean
+}
+
+function deed(key: string, message: Message, { room, acts, row, mine }: Around): (() => void) | undefined {
+  const may = mayOf(room)
+  switch (key) {
+    case 'r':
+      return () => acts.reply(message)
+    case 't':
+      return () => acts.thread(message.thread ?? message.id)
+    case 'a':
+      return () => row.querySelector<HTMLElement>('[aria-haspopup=dialog]')?.click()
+    case 'e':
+      return mine && message.source === 'member' ? () => acts.edit(message) : undefined
+    case 'p':
+      return may.pin ? () => void togglePin(message) : undefined
+    case 'Delete':
+    case 'Backspace':
+      return mine || may.moderate ? () => acts.remove(message) : undefined
+    default:
+      return undefined
+  }
+}

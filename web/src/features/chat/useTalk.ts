@@ -1,0 +1,38 @@
+import { useMemo, useState } from 'react'
+
+import { useOutbox } from '@/lib/chat/outbox'
+import { overlaid, unsent } from '@/lib/chat/overlay'
+import type { Timeline } from '@/lib/chat/timeline'
+import { useNow } from '@/lib/clock'
+import type { Room } from '@/lib/queries/rooms'
+import { useMember } from '@/lib/session'
+
+import { rowsOf } from './rows'
+
+/** The rows of a room's talk: what is there, with what is on its way laid over. Answers in threads stand in theirs. */
+export function useTalk(room: Room, held: Timeline) {
+  const me = useMember()
+  const now = useNow(60_000)
+  const entries = useOutbox()
+  // Where the unread line stands is decided once, when she comes in.
+  const [readSeq] = useState(room.read_seq)
+  const mine = useMemo(() => entries.filter(({ lane }) => lane === room.id), [entries, room.id])
+  const { messages, notices, seq, hasNewer } = held
+  const shown = useMemo(
+    () =>
+      overlaid(
+        messages.filter(({ thread }) => thread === null),
+        mine,
+        seq,
+        me.id,
+      ),
+    [messages, mine, seq, me.id],
+  )
+  const day = new Date(now).toDateString()
+  const rows = useMemo(() => {
+    const here = mine.filter(({ body }) => body.kind === 'send' && !body.thread)
+    const drafts = hasNewer ? [] : unsent(here, messages, seq)
+    return rowsOf({ shown, notices, drafts, readSeq, myId: me.id, now: Date.parse(day) })
+  }, [shown, mine, messages, notices, seq, hasNewer, readSeq, me.id, day])
+  return { rows, shown }
+}
