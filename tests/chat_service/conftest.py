@@ -48,6 +48,17 @@ class Chat:
         )
         return {"status": response.status_code, **response.json()}
 
+    async def write(self, person: Person, rule: Any, ask: type[Any], **what: Any) -> Any:
+        """Has a rule do what a member asks of it in this room, in a transaction of its own."""
+        wish = ask(**{"room": self.room, "client_id": new_id()} | what)
+        async with self.hub.works.open() as work:
+            return await rule(work, person.caller, wish)
+
+    async def read(self, person: Person, path: str, **query: Any) -> Any:
+        response = await person.http.get(f"rooms/{self.room}{path}", params=query)
+        assert response.status_code == 200, response.text
+        return response.json()
+
     async def history(self, person: Person, **query: Any) -> list[str]:
         response = await person.http.get(f"rooms/{self.room}/messages", params=query)
         assert response.status_code == 200, response.text
