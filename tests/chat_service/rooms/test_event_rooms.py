@@ -28,9 +28,7 @@ class Match:
         await self._tell(fact)
 
     async def answered(self, person: Person, answer: Any) -> None:
-        await self._tell(
-            EventAnswered(event_id=self.id, club_id=self.chat.club_id, member_id=person.id, answer=answer)
-        )
+        await self._tell(EventAnswered(event_id=self.id, club_id=self.chat.club_id, member_id=person.id, answer=answer))
 
     async def cancelled(self, version: int) -> None:
         await self._tell(
@@ -64,7 +62,12 @@ async def test_those_who_said_yes_are_in_the_events_talk(chat: Any, match: Match
     await match.answered(anna, "yes")
     await match.answered(ben, "yes")
     room = await match.open(anna)
-    assert (room["kind"], room["title"], room["members"], room["event_id"]) == ("event", "Home against Harbour", 2, match.id)
+    assert (room["kind"], room["title"], room["members"], room["event_id"]) == (
+        "event",
+        "Home against Harbour",
+        2,
+        match.id,
+    )
     assert "Home against Harbour" in await rooms(ben)
 
 

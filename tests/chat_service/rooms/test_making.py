@@ -66,7 +66,10 @@ async def test_a_private_room_is_as_if_it_were_not_there(chat: Any, anna: Person
 async def test_who_is_asked_into_a_private_room_is_in_it(chat: Any, anna: Person, ben: Person) -> None:
     room = await make(chat, anna, "private", members=[ben.id])
     people = (await ben.http.get(f"rooms/{room['id']}/members")).json()["data"]
-    assert [(mate["person"]["name"], mate["role"]) for mate in people] == [("Anna Berg", "owner"), ("Ben Okafor", "member")]
+    assert [(mate["person"]["name"], mate["role"]) for mate in people] == [
+        ("Anna Berg", "owner"),
+        ("Ben Okafor", "member"),
+    ]
 
 
 async def test_nobody_from_outside_the_club_is_asked_in(chat: Any, anna: Person) -> None:
