@@ -20,26 +20,27 @@ async def my_rooms(work: UnitOfWork, member_id: MemberId) -> list[RoomOut]:
     """Every room the member is in, the one last written in first."""
     store = RoomStore(work)
     mine = await store.memberships(member_id)
-    rooms = await _described(work, member_id, mine)
+    rooms = await _described(work, member_id, mine, teams_among(mine))
     return sorted(rooms, key=lambda room: (room.last.at.timestamp() if room.last else 0.0, room.id), reverse=True)
 
 
 async def one_room(work: UnitOfWork, member_id: MemberId, room_id: RoomId) -> RoomOut:
     """Raises RoomNotFound."""
-    found = await RoomStore(work).membership(room_id, member_id)
-    if found is None:
+    mine = await RoomStore(work).memberships(member_id)
+    found = [each for each in mine if each[0].id == room_id]
+    if not found:
         raise RoomNotFound
-    return (await _described(work, member_id, [found]))[0]
+    return (await _described(work, member_id, found, teams_among(mine)))[0]
 
 
 async def _described(
-    work: UnitOfWork, member_id: MemberId, mine: Sequence[tuple[RoomRow, RoomMemberRow]]
+    work: UnitOfWork, member_id: MemberId, mine: Sequence[tuple[RoomRow, RoomMemberRow]], teams: Sequence[RoomId]
 ) -> list[RoomOut]:
     store = RoomStore(work)
     ids = [RoomId(room.id) for room, _ in mine]
     heads = await messages.heads(work, ids)
     counts = await overview.counts_of(
-        work, member_id, {RoomId(room.id): row.read_seq for room, row in mine}, heads, teams_among(mine)
+        work, member_id, {RoomId(room.id): row.read_seq for room, row in mine}, heads, teams
     )
     last = await overview.last_words(work, ids)
     begun = await drafts.of_member(work, member_id, ids)

@@ -121,7 +121,9 @@ async def test_a_cursor_from_another_history_is_answered_with_a_reset(chat: Any,
     async with chat.hub.listening() as url:
         client = socketio.AsyncClient(reconnection=False)
         heard = Heard(client, "chat.sync")
-        await client.connect(url, auth={"token": anna.token, "cursors": {chat.room: {"epoch": 1, "seq": 99}}}, transports=["websocket"])
+        await client.connect(
+            url, auth={"token": anna.token, "cursors": {chat.room: {"epoch": 1, "seq": 99}}}, transports=["websocket"]
+        )
         _, sync = await heard.next()
         assert sync["stretches"][0]["reset"] is True
         await client.disconnect()
@@ -141,7 +143,9 @@ async def test_the_heartbeat_tells_heads_of_own_rooms_only(chat: Any, anna: Pers
     stranger = await chat.hub.member("Zed")
     async with chat.hub.listening() as url:
         async with chat.hub.socket(url, anna) as hers:
-            assert (await hers.call("heartbeat", {"rooms": [chat.room]}))["heads"] == {chat.room: {"epoch": 1, "seq": 1, "nth": 1}}
+            assert (await hers.call("heartbeat", {"rooms": [chat.room]}))["heads"] == {
+                chat.room: {"epoch": 1, "seq": 1, "nth": 1}
+            }
         async with chat.hub.socket(url, stranger) as his:
             assert (await his.call("heartbeat", {"rooms": [chat.room]}))["heads"] == {}
 
