@@ -53,3 +53,10 @@ class JobFailed(Conflict):
 
     def __init__(self, job: str, reason: str) -> None:
         super().__init__(f"{job} failed: {reason}")
+
+
+class FileIsThere(Conflict):
+    code = "file_is_there"
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path} is there already. Say another name: nothing is written over.")
