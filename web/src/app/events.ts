@@ -1,4 +1,4 @@
-import { caughtUp, eventHeard, resynced } from '@/lib/chat/sync'
+import { caughtUp, eventHeard, resync } from '@/lib/chat/sync'
 import type { RoomEvent, Stretch } from '@/lib/chat/wire'
 import { me, notificationsCounted } from '@/lib/queries/me'
 import { rankingMoved, somethingPosted } from '@/lib/queries/news'
@@ -25,10 +25,22 @@ export const events = createDispatcher(socket)
   .when<{ stretches: readonly Stretch[] }>('chat.sync', (cache, { stretches }) =>
     caughtUp(cache, socket, stretches),
   )
-  .when('resync', (cache) => {
-    resynced(cache, socket)
-    void cache.invalidateQueries({ queryKey: rooms.queryKey, exact: true })
+  .when<{ within_ms?: number }>('resync', (cache, { within_ms = 0 }) => {
+    // Everybody is told at once; that not everybody asks at once, each waits for a while by chance.
+    setTimeout(() => {
+      resync(cache, socket)
+      void cache.invalidateQueries({ queryKey: rooms.queryKey, exact: true })
+    }, Math.random() * within_ms)
   })
+  .when<{ room: string; here: boolean }>('room.changed', (cache, { room }) => {
+    void cache.invalidateQueries({ queryKey: rooms.queryKey, exact: true })
+    void cache.invalidateQueries({ queryKey: ['roommates', room] })
+  })
+  .when<{ room: string; body: string }>('room.draft', (cache, { room, body }) =>
+    cache.setQueryData(rooms.queryKey, (before) =>
+      before?.map((one) => (one.id === room ? { ...one, draft: body } : one)),
+    ),
+  )
   .when<Counts & { room: string }>('room.read', roomRead)
   .when('feed.changed', rankingMoved)
   .when('feed.new', somethingPosted)

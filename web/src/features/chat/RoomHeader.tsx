@@ -32,7 +32,7 @@ interface RoomHeaderProps {
 export function RoomHeader({ room, place, onDay }: RoomHeaderProps) {
   const t = useT()
   const status = useConnectionStatus()
-  const present = useQuery({ ...here(room.id), enabled: status === 'live' }).data
+  const present = useQuery({ ...here(room.id), enabled: false }).data
   const queued = waiting(useOutbox())
   const other = room.kind === 'direct' ? room.others[0] : undefined
   const isHere = other !== undefined && present?.includes(other.id)

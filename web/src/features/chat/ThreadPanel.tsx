@@ -2,11 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 
 import { ErrorState } from '@/components/EmptyState'
-import { answered, folded, unquoted } from '@/lib/chat/fold'
 import { useOutbox } from '@/lib/chat/outbox'
 import { overlaid, unsent } from '@/lib/chat/overlay'
 import type { Timeline } from '@/lib/chat/timeline'
-import type { Message, RoomEvent } from '@/lib/chat/wire'
+import type { Message } from '@/lib/chat/wire'
 import { useNow } from '@/lib/clock'
 
 import { Bones } from './Bones'
@@ -16,6 +15,7 @@ import { rowsOf } from './rows'
 import { mayOf, Scene, useScene } from './scene'
 import { useT } from './t'
 import { Talk } from './Talk'
+import { reaches, threadNow } from './thread-now'
 
 const NEW: Mode = { kind: 'new' }
 
@@ -37,24 +37,6 @@ export function ThreadPanel({ rootId, timeline }: ThreadPanelProps) {
   if (data) return <Answers page={data} timeline={timeline} />
   if (query.isPending) return <Bones rows={4} />
   return <ErrorState error={query.error} onRetry={() => void refetch()} />
-}
-
-/** False once so much happened since it was read that the room's own memory of it does not go back so far. */
-const reaches = ({ answers }: ThreadPage, { epoch, seq, recent }: Timeline) =>
-  answers.epoch === epoch && (answers.head >= seq || (recent[0]?.seq ?? seq + 1) <= answers.head + 1)
-
-/** The thread as it is now: as it was read, with what the room has heard since. */
-export function threadNow({ root, answers }: ThreadPage, recent: readonly RoomEvent[]): readonly Message[] {
-  const apply = (all: readonly Message[], event: RoomEvent): readonly Message[] => {
-    if (event.seq <= answers.head || event.kind === 'notice') return all
-    if (event.kind === 'message')
-      return event.message.thread === root.id
-        ? [...all.map((one) => (one.id === root.id ? answered(one, event) : one)), event.message]
-        : all
-    const after = all.map((one) => (one.id === event.target ? folded(one, event) : one))
-    return event.kind === 'deleted' ? after.map((one) => unquoted(one, event.target)) : after
-  }
-  return recent.reduce(apply, [root, ...answers.messages])
 }
 
 function Answers({ page, timeline }: { page: ThreadPage; timeline: Timeline }) {

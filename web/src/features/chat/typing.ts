@@ -48,15 +48,16 @@ export function useTyping(roomId: string): string[] {
     .map(({ name }) => name)
 }
 
-/** Tells the room that I write, not oftener than every two seconds. */
+/** Tells the room that I write, not oftener than every two seconds, and that I stopped. */
 export function useTellTyping(roomId: string): (isWriting: boolean) => void {
   const last = useRef(0)
   return useCallback(
     (isWriting) => {
       const now = Date.now()
-      if (!isWriting || now - last.current < TOLD_EVERY_MS) return
-      last.current = now
-      socket.tell('typing', { room: roomId })
+      const isKnown = now - last.current < TOLD_EVERY_MS
+      if (isWriting ? isKnown : last.current === 0) return
+      last.current = isWriting ? now : 0
+      socket.tell('typing', { room: roomId, on: isWriting })
     },
     [roomId],
   )

@@ -10,7 +10,7 @@ import {
   jumpInto,
   openRoom,
   readOn,
-  resynced,
+  resync,
   timelineKey,
 } from './sync'
 import { message, page, run, said, stretch } from './testing'
@@ -56,7 +56,7 @@ test('so does the acknowledgement of an own write', async () => {
 
 test('told to look again, it asks although nothing is known to be missing', async () => {
   const { cache, connection, held } = stage(3, 5)
-  resynced(cache, connection)
+  resync(cache, connection)
   await vi.waitFor(() => expect(held()).toEqual(upTo(5)))
 })
 

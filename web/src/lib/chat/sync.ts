@@ -79,7 +79,7 @@ export function acknowledged(cache: QueryClient, connection: Ask, roomId: string
 }
 
 /** The hub stopped pushing for a while (we were too slow, or it lost its wire): ask for every room we hold. */
-export function resynced(cache: QueryClient, connection: Ask) {
+export function resync(cache: QueryClient, connection: Ask) {
   for (const [roomId, timeline] of held(cache))
     if (!timeline.isCut) void fillGap(cache, connection, roomId, true)
 }

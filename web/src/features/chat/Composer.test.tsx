@@ -1,0 +1,105 @@
+import { screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { beforeEach, expect, test, vi } from 'vitest'
+
+import { outbox } from '@/lib/chat/outbox'
+import { message } from '@/lib/chat/testing'
+import type { Room } from '@/lib/queries/rooms'
+import { faults, show } from '@/test/render'
+import { hub } from '@/test/hub'
+
+import { Composer, type Mode } from './Composer'
+
+const room = { id: 'r1', title: 'First team', kind: 'club', draft: '', members: 3 } as unknown as Room
+const jonas = {
+  person: { id: 'j1', handle: 'jonas', name: 'Jonas Lind', hue: 20, avatar_url: null },
+  role: 'member',
+}
+
+/** What was given to the outbox. */
+const written = () => outbox.entries.get().map(({ body }) => body)
+
+async function stage(mode: Mode = { kind: 'new' }) {
+  const onMode = vi.fn()
+  const onLast = vi.fn()
+  const asked = hub({
+    'GET /rooms/r1/members': { data: [jonas] },
+    'GET /rooms/r1/commands': {
+      data: [{ insert: '/poll ', title: '/poll', detail: 'Question | one | two', complete: false }],
+    },
+    'PUT /rooms/r1/draft': {},
+  })
+  const shown = await show(
+    <Composer
+      room={room}
+      label="Message to First team"
+      mode={mode}
+      onMode={onMode}
+      onLast={onLast}
+      onSent={vi.fn()}
+    />,
+  )
+  const field = screen.getByRole('textbox', { name: 'Message to First team' })
+  return { ...shown, asked, field, onMode, onLast, user: userEvent.setup() }
+}
+
+beforeEach(() => outbox.entries.set([]))
+
+test('Enter sends, Shift and Enter begin a new line, and the field is empty again', async () => {
+  const { field, user } = await stage()
+  await user.type(field, 'Pitch 4{Shift>}{Enter}{/Shift}at eight{Enter}')
+  await waitFor(() => expect(written()).toMatchObject([{ kind: 'send', body: 'Pitch 4\nat eight' }]))
+  expect(field).toHaveValue('')
+  expect(await faults()).toEqual([])
+})
+
+test('nothing is sent of nothing', async () => {
+  const { field, user } = await stage()
+  await user.type(field, '   {Enter}')
+  expect(written()).toEqual([])
+})
+
+test('↑ in the empty field asks for the last own message', async () => {
+  const { field, user, onLast } = await stage()
+  await user.type(field, '{ArrowUp}')
+  expect(onLast).toHaveBeenCalledOnce()
+  await user.type(field, 'a{ArrowUp}')
+  expect(onLast).toHaveBeenCalledOnce()
+})
+
+test('an answer carries what it answers; Escape lets go of it', async () => {
+  const to = message(7, { room: 'r1', body: 'Who can?' })
+  const { field, user, onMode } = await stage({ kind: 'reply', to })
+  await user.type(field, '{Escape}')
+  expect(onMode).toHaveBeenCalledWith({ kind: 'new' })
+  await user.type(field, 'Me.{Enter}')
+  await waitFor(() =>
+    expect(written()).toMatchObject([{ body: 'Me.', reply_to: { id: 'm7', preview: 'Who can?' } }]),
+  )
+})
+
+test('a name is completed with the keys, and nothing is sent by that', async () => {
+  const { field, user } = await stage()
+  await user.type(field, 'ask @jo')
+  expect(await screen.findByRole('option', { name: /Jonas Lind/ })).toHaveAttribute('aria-selected', 'true')
+  expect(await faults()).toEqual([])
+  await user.keyboard('{Enter}')
+  expect(field).toHaveValue('ask @jonas ')
+  expect(written()).toEqual([])
+})
+
+test('a command is offered behind a slash', async () => {
+  const { field, user } = await stage()
+  await user.type(field, '/po')
+  await user.click(await screen.findByRole('option', { name: /poll/ }))
+  expect(field).toHaveValue('/poll ')
+})
+
+test('what she began to write is kept here at once and at the hub a little later', async () => {
+  const { field, user, asked, unmount } = await stage()
+  await user.type(field, 'half a')
+  expect(localStorage.getItem('draft:m1:r1')).toBe('half a')
+  unmount()
+  await waitFor(() => expect(asked.find(({ method }) => method === 'PUT')?.body).toEqual({ body: 'half a' }))
+  await waitFor(() => expect(localStorage.getItem('draft:m1:r1')).toBeNull())
+})

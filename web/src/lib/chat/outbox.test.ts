@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+
+import { payloadOf, waiting } from './outbox'
+import type { Pending, Write } from './overlay'
+
+const entry = (body: Write, rest: Partial<Pending> = {}): Pending => ({
+  client_id: 'c1',
+  lane: 'r1',
+  owner: 'mara',
+  body,
+  ...rest,
+})
+const quote = { id: 'm7', seq: 7, author_name: 'Jonas', preview: 'Who?' }
+
+test('a message carries what the hub needs, and nothing of what is only shown meanwhile', () => {
+  const attachments = [{ id: 'a1', name: 'pitch.jpg', kind: 'image' }]
+  const body = 'Me.'
+  const write: Write = { kind: 'send', body, at: 'now', reply_to: quote, thread: 'm3', attachments }
+  expect(payloadOf(entry(write))).toEqual({
+    room: 'r1',
+    client_id: 'c1',
+    body,
+    reply_to: 'm7',
+    thread: 'm3',
+    attachments: ['a1'],
+  })
+  expect(payloadOf(entry({ kind: 'send', body, at: 'now' }))).toEqual({ room: 'r1', client_id: 'c1', body })
+})
+
+test('a change names its message', () => {
+  expect(payloadOf(entry({ kind: 'react', target: 'm7', emoji: '👍', on: false }))).toEqual({
+    room: 'r1',
+    client_id: 'c1',
+    target: 'm7',
+    emoji: '👍',
+    on: false,
+  })
+})
+
+test('what is refused or acknowledged does not wait', () => {
+  const write: Write = { kind: 'pin', target: 'm7', on: true }
+  expect(waiting([entry(write), entry(write, { refused: 'No.' }), entry(write, { settled: 4 })])).toBe(1)
+})
