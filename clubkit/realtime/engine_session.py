@@ -29,6 +29,7 @@ from clubkit.realtime.limits import Allowance, SocketLimits
 
 UPGRADE_SECONDS = 10.0
 FLUSH_SECONDS = 5.0
+STRANGERS_AHEAD = 4
 NOOP_SECONDS = 0.1
 """How long a poll is held while the app moves to its WebSocket: long enough that it does not spin."""
 TOO_MANY, TOO_LARGE, TOO_SLOW = "too many packets", "too large", "too much waits for this socket"
@@ -223,6 +224,7 @@ class Session:
 
     def _move_to(self, websocket: WebSocket) -> None:
         self.websocket, self.link, self.upgraded = websocket, websocket.link, True
+        self._allow()
         self._reader = asyncio.current_task()
         self._wake_poll()
         self._begin_writing()
@@ -276,10 +278,20 @@ class Session:
     def joined(self) -> None:
         """It is connected to a namespace: somebody knows who it is."""
         self.memberships += 1
+        self._allow()
         if self._stranger is not None:
             self._host.strangers -= 1
             self._stranger.cancel()
             self._stranger = None
+
+    def _allow(self) -> None:
+        """Nothing large, and not much, is read of who is not signed in."""
+        if self.link is None:
+            return
+        if self.memberships:
+            self.link.allow(self._host.limits.packet_bytes)
+        else:
+            self.link.allow(self._host.limits.stranger_bytes, ahead=STRANGERS_AHEAD)
 
     def left(self, *, stays: float | None = None) -> None:
         """It left a namespace; the last one means that it must be in another soon (`stays` seconds) or go."""

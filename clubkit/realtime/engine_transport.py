@@ -24,6 +24,10 @@ class Link(Protocol):
         """Bytes that the peer has not taken yet."""
         ...
 
+    def allow(self, largest: int, *, ahead: int = ...) -> None:
+        """Bytes of one message that is still taken, and how many messages may wait."""
+        ...
+
     def abort(self) -> None: ...
 
 

@@ -30,11 +30,11 @@ class Broken(Exception):  # noqa: N818  an outcome, as in clubkit.errors
 class Incoming:
     """Bytes in, messages out. Keeps at most one frame that is not whole, and one message that is not whole."""
 
-    __slots__ = ("_buffer", "_kind", "_largest", "_message")
+    __slots__ = ("_buffer", "_kind", "_message", "largest")
 
     def __init__(self, largest: int) -> None:
         """largest: bytes of one message."""
-        self._largest = largest
+        self.largest = largest
         self._buffer: bytearray | None = None
         self._message: bytearray | None = None
         self._kind = 0
@@ -68,7 +68,7 @@ class Incoming:
         if sized is None:
             return None
         start, size = sized
-        if opcode < _CONTROL and size + len(self._message or b"") > self._largest:
+        if opcode < _CONTROL and size + len(self._message or b"") > self.largest:
             raise Broken(TOO_BIG, "message too big")
         end = start + 4 + size
         if len(data) < end:

@@ -39,8 +39,8 @@ class FrameProtocol(asyncio.Protocol):
     """One connection. `send` never waits: how much may wait for a slow peer is bounded here instead."""
 
     __slots__ = (
-        "_asked", "_closing", "_config", "_inbox", "_incoming", "_lost", "_paused", "_refusal", "_state", "_task",
-        "_transport", "_waiter", "app_state", "on_pressure", "push", "write",
+        "_ahead", "_asked", "_closing", "_config", "_inbox", "_incoming", "_lost", "_paused", "_refusal", "_state",
+        "_task", "_transport", "_waiter", "app_state", "on_pressure", "push", "write",
     )  # fmt: skip
 
     def __init__(self, config: Config, server_state: ServerState, app_state: dict[str, Any]) -> None:
@@ -49,6 +49,7 @@ class FrameProtocol(asyncio.Protocol):
         self.app_state = app_state
         self._inbox: deque[Event] | None = None
         self._incoming = Incoming(config.ws_max_size)
+        self._ahead = _INBOX_FULL
         self._waiter: asyncio.Future[None] | None = None
         self._asked: ws_handshake.Asked | None = None
         self._refusal: tuple[int, ws_handshake.Headers] | None = None
@@ -67,6 +68,10 @@ class FrameProtocol(asyncio.Protocol):
     def waiting(self) -> int:
         """Bytes that the peer has not taken yet."""
         return 0 if self._lost else int(self._transport.get_write_buffer_size())
+
+    def allow(self, largest: int, *, ahead: int = _INBOX_FULL) -> None:
+        """From now on: bytes of one message, and how many messages may wait to be worked on before reading stops."""
+        self._incoming.largest, self._ahead = largest, ahead
 
     def abort(self) -> None:
         """Ends the connection with all that waits for it."""
@@ -214,7 +219,7 @@ class FrameProtocol(asyncio.Protocol):
         if self._inbox is None:
             self._inbox = deque()
         self._inbox.append(event)
-        if len(self._inbox) > _INBOX_FULL and not self._paused and not self._lost:
+        if len(self._inbox) > self._ahead and not self._paused and not self._lost:
             self._paused = True
             self._transport.pause_reading()
         if self._waiter is not None and not self._waiter.done():
