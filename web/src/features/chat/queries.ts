@@ -105,10 +105,26 @@ export interface ThreadPage {
   answers: Page
 }
 
+const WHOLE_PAGE = 200
+const MOST_PAGES = 10
+
+/** A message and all its answers, as they were at the first page's head. */
 export const thread = (roomId: string, rootId: string) =>
   queryOptions({
     queryKey: ['thread', roomId, rootId],
-    queryFn: () => call<ThreadPage>('GET', `/rooms/${roomId}/threads/${rootId}`),
+    queryFn: async () => {
+      const read = (after: number) =>
+        call<ThreadPage>('GET', `/rooms/${roomId}/threads/${rootId}`, { query: { after, limit: WHOLE_PAGE } })
+      const { root, answers } = await read(0)
+      const messages = [...answers.messages]
+      let hasNewer = answers.has_newer
+      for (let pages = 1; hasNewer && pages < MOST_PAGES; pages++) {
+        const next = (await read(messages.at(-1)?.seq ?? 0)).answers
+        messages.push(...next.messages)
+        hasNewer = next.has_newer
+      }
+      return { root, answers: { ...answers, messages } } satisfies ThreadPage
+    },
     staleTime: Infinity,
   })
 

@@ -1,4 +1,4 @@
-import { answered, folded, unquoted } from '@/lib/chat/fold'
+import { answered, folded, noticed, unquoted } from '@/lib/chat/fold'
 import type { Timeline } from '@/lib/chat/timeline'
 import type { Message, RoomEvent } from '@/lib/chat/wire'
 
@@ -11,9 +11,13 @@ export const reaches = ({ answers }: ThreadPage, { epoch, seq, recent }: Timelin
 /** The thread as it is now: as it was read, with what the room has heard since. */
 export function threadNow({ root, answers }: ThreadPage, recent: readonly RoomEvent[]): readonly Message[] {
   const apply = (all: readonly Message[], event: RoomEvent): readonly Message[] => {
-    if (event.seq <= answers.head || event.kind === 'notice') return all
+    if (event.seq <= answers.head) return all
+    if (event.kind === 'notice') {
+      const [target, change] = noticed(event) ?? []
+      return change ? all.map((one) => (one.id === target ? change(one) : one)) : all
+    }
     if (event.kind === 'message')
-      return event.message.thread === root.id
+      return event.message.thread === root.id && !all.some(({ id }) => id === event.message.id)
         ? [...all.map((one) => (one.id === root.id ? answered(one, event) : one)), event.message]
         : all
     const after = all.map((one) => (one.id === event.target ? folded(one, event) : one))

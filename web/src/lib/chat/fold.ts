@@ -1,4 +1,4 @@
-import type { ChangeEvent, Message, MessageEvent, Reaction } from './wire'
+import type { ChangeEvent, Message, MessageEvent, NoticeEvent, Reaction } from './wire'
 
 /**
  * What a change makes of the message it is about: as the hub folds it. Folding the same change twice leaves the same
@@ -83,6 +83,16 @@ export function voted(message: Message, by: string | null, options: readonly num
 export function closed(message: Message, at: string): Message {
   if (message.card?.kind !== 'poll' || message.card.data.closed_at) return message
   return { ...message, card: { ...message.card, data: { ...message.card.data, closed_at: at } } }
+}
+
+/** The message that a notice is about, and what it makes of it; most are about none. */
+export function noticed({
+  what,
+  subject,
+  at,
+}: NoticeEvent): [target: string, change: (message: Message) => Message] | undefined {
+  if (what !== 'poll_closed' || typeof subject.target !== 'string') return undefined
+  return [subject.target, (message) => closed(message, at)]
 }
 
 /** An answer to what was deleted no longer says what it answered. */

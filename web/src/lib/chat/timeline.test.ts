@@ -92,6 +92,16 @@ test('a vote takes the place of the earlier one', () => {
   expect(votesOf(folded(after, change(3, 1, { kind: 'voted', options: [] })))).toEqual({ 0: ['anna'] })
 })
 
+test('a closed poll says since when', () => {
+  const card = { kind: 'poll' as const, id: null, title: 'When?', data: {} }
+  const { message: _, ...rest } = said(2)
+  const subject = { target: 'm1', target_seq: 1 }
+  const closing = { ...rest, kind: 'notice' as const, what: 'poll_closed', subject }
+  const after = heard(opened(page([message(1, { card })])), closing)
+  expect(after.messages[0]?.card?.data.closed_at).toBe(closing.at)
+  expect(after.notices).toHaveLength(1)
+})
+
 test('a reply in a thread counts at its root', () => {
   const after = heard(opened(page(run(1, 3))), said(4, { thread: 'm2', at: '2026-03-14T15:00:00Z' }))
   expect(after.messages[1]).toMatchObject({ thread_count: 1, thread_last_at: '2026-03-14T15:00:00Z' })

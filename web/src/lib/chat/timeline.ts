@@ -1,4 +1,4 @@
-import { answered, folded, unquoted } from './fold'
+import { answered, folded, noticed, unquoted } from './fold'
 import type { Cursor, DeletedEvent, Head, Message, NoticeEvent, Page, RoomEvent, Stretch } from './wire'
 
 /**
@@ -58,7 +58,11 @@ export function heard(timeline: Timeline, event: RoomEvent): Timeline {
 const isNewer = (event: { epoch: number }, timeline: Timeline) => event.epoch > timeline.epoch
 
 function applied(timeline: Timeline, event: RoomEvent): Timeline {
-  if (event.kind === 'notice') return { ...timeline, notices: [...timeline.notices, event] }
+  if (event.kind === 'notice') {
+    const after = { ...timeline, notices: [...timeline.notices, event] }
+    const about = noticed(event)
+    return about ? changed(after, ...about) : after
+  }
   if (event.kind === 'deleted') return withoutWords(timeline, event)
   if (event.kind !== 'message') return changed(timeline, event.target, (message) => folded(message, event))
   const { message } = event
