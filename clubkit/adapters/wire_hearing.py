@@ -40,6 +40,8 @@ class Hearing:
         connection: Any = self._redis.connection_pool.make_connection()  # type: ignore[no-untyped-call]
         try:
             await connection.connect()
+            if (task := asyncio.current_task()) and task.cancelling():
+                raise asyncio.CancelledError  # redis-py may swallow a cancellation while it connects
             reader, self._writer = connection._reader, connection._writer  # noqa: SLF001  pinned by a test
             self._pack = connection.pack_command
             self._shards.forget_what_is_heard()
