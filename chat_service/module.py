@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from chat_service.attachments import api as attachments_api
+from chat_service.attachments import handlers as attachments_handlers
 from chat_service.attachments import jobs as attachments_jobs
 from chat_service.attachments import socket as attachments_socket
 from chat_service.attachments.passes import Passes
@@ -24,12 +25,21 @@ from chat_service.presence.store import PresenceStore
 from chat_service.presence.store_redis import RedisPresence
 from chat_service.retention import api as retention_api
 from chat_service.retention import jobs as retention_jobs
+from chat_service.previews import handlers as previews_handlers
+from chat_service.previews import jobs as previews_jobs
 from chat_service.rooms import api as rooms_api
 from chat_service.rooms import handlers as rooms_handlers
 from chat_service.rooms import managing_api, managing_socket
 from chat_service.rooms import socket as rooms_socket
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
-from chat_service.settings import AttachmentRules, WriteRates, attachment_rules, write_rates
+from chat_service.settings import (
+    AttachmentRules,
+    PreviewRules,
+    WriteRates,
+    attachment_rules,
+    preview_rules,
+    write_rates,
+)
 from chat_service.tables import Base
 from clubkit.cache import Redis
 from clubkit.db.work import UnitOfWork, Works
@@ -105,11 +115,17 @@ MODULE = Module(
         Ring: lambda _settings, _ports: Ring(),
         WriteRates: lambda settings, _ports: write_rates(settings),
         AttachmentRules: lambda settings, _ports: attachment_rules(settings),
+        PreviewRules: lambda settings, _ports: preview_rules(settings),
         Passes: lambda settings, _ports: Passes(settings.secret),
     },
-    jobs=[*retention_jobs.JOBS, *attachments_jobs.JOBS],
+    jobs=[*retention_jobs.JOBS, *attachments_jobs.JOBS, *previews_jobs.JOBS],
     recurring=[*retention_jobs.RECURRING, *attachments_jobs.RECURRING],
-    consumers=[rooms_handlers.consumer, happenings_handlers.consumer],
+    consumers=[
+        rooms_handlers.consumer,
+        happenings_handlers.consumer,
+        attachments_handlers.consumer,
+        previews_handlers.consumer,
+    ],
     read_models=[MEMBERSHIP],
     stores={MessageStore: message_store},
     open=sharing,

@@ -4,6 +4,7 @@ The words of a deleted message are told to nobody any more but the room's modera
 them: they stay in the record of what was moderated.
 """
 
+from chat_service.attachments import claiming
 from chat_service.messages import announcing, posting, service
 from chat_service.messages.errors import ModeratorsOnly, NotYourMessage
 from chat_service.messages.models import Entry
@@ -34,7 +35,10 @@ async def delete_message(work: UnitOfWork, deleter: Caller, wish: DeleteMessage)
     if not is_own:
         moderation.deleted(work, deleter, standing, message.id, message.author.member_id, reason)
     entry = posting.new_entry(work, wish.room, "deleted", author, wish.client_id, about=message, data=data)
-    return posting.receipt_of(await posting.post(work, entry, announcing.deleted(message)))
+    stored = await posting.post(work, entry, announcing.deleted(message))
+    if message.data.get("attachments"):
+        await claiming.let_go(work, [message.id])
+    return posting.receipt_of(stored)
 
 
 async def deletions(work: UnitOfWork, asker: MemberId, room_id: RoomId, before: int | None) -> list[DeletionOut]:

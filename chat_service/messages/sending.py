@@ -1,6 +1,7 @@
 """The rules of sending: stored once, in order, then told."""
 
 from chat_service.attachments import claiming
+from chat_service.attachments.errors import UploadNotFound
 from chat_service.messages import posting, service
 from chat_service.messages.errors import EmptyMessage, MessageNotFound
 from chat_service.messages.models import Author, Entry
@@ -24,7 +25,8 @@ async def send_message(
 
     A repeated send (same room, author and client id), after a second or a year, answers the first one's receipt,
     whatever has become of the room's rules since.
-    Raises RoomNotFound, EmptyMessage, ClientIdTaken, MessageNotFound, MessageIsDeleted, and what the gate refuses.
+    Raises RoomNotFound, EmptyMessage, ClientIdTaken, MessageNotFound, MessageIsDeleted, UploadNotFound,
+    and what the gate refuses.
     """
     standing = await rooms.standing(work, send.room, sender.member_id)
     author = author_of(sender)
@@ -34,7 +36,12 @@ async def send_message(
     if earlier := await posting.done_before(work, send.room, author, send.client_id, "message", said or body):
         return earlier
     await gate.may_send(work, standing, sender.member_id, body)
-    files = await claiming.choose(work, send.room, sender.member_id, send.attachments)
+    try:
+        files = await claiming.choose(work, send.room, sender.member_id, send.attachments)
+    except UploadNotFound:  # perhaps taken by this very send, on another connection
+        if earlier := await posting.done_before(work, send.room, author, send.client_id, "message", said or body):
+            return earlier
+        raise
     reply_to = await service.message_entry(work, send.room, send.reply_to, "/reply_to") if send.reply_to else None
     thread = await _thread(work, send, reply_to)
     stored = await service.say(

@@ -4,12 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
-from chat_service.attachments import claiming, sweeping
-from chat_service.attachments.errors import UploadNotFound
+from chat_service.attachments import sweeping
+from chat_service.attachments.models import AttachmentRow
 from chat_service.attachments.passes import Passes
+from chat_service.messages import deleting, service
+from chat_service.messages.schemas import DeleteMessage
 from clubkit.blobs.port import Blobs
-from clubkit.ids import MessageId, new_id
+from clubkit.ids import new_id
 from clubkit.testing.hub import Person
 from tests.chat_service.attachments.test_uploading import fetched, kept, upload
 from tests.chat_service.conftest import Chat
@@ -17,17 +20,20 @@ from tests.chat_service.conftest import Chat
 
 async def a_sent_file(chat: Chat, who: Person, data: bytes = b"the plan") -> dict[str, Any]:
     answer: dict[str, Any] = (await upload(chat, who, data, "plan.txt")).json()
-    async with chat.hub.works.open() as work:
-        await claiming.claim(work, chat.room, who.id, [answer["id"]], MessageId(new_id()))
+    assert (await sent(chat, who, answer["id"])).status_code == 201
     return answer
+
+
+async def sent(chat: Chat, who: Person, *ids: str, client_id: str = "") -> Any:
+    body = {"client_id": client_id or new_id(), "body": "", "attachments": ids}
+    return await who.http.post(f"rooms/{chat.room}/messages", json=body)
 
 
 async def test_an_upload_is_its_owners_alone_until_it_is_in_a_message(chat: Chat, anna: Person, ben: Person) -> None:
     answer = (await upload(chat, anna, b"the plan")).json()
     assert (await fetched(anna, answer["url"])).status_code == 200
     assert (await fetched(ben, answer["url"])).status_code == 404
-    async with chat.hub.works.open() as work:
-        await claiming.claim(work, chat.room, anna.id, [answer["id"]], MessageId(new_id()))
+    assert (await sent(chat, anna, answer["id"])).status_code == 201
     assert (await fetched(ben, answer["url"])).status_code == 200
 
 
@@ -96,32 +102,55 @@ async def test_a_pass_that_is_none_opens_nothing(chat: Chat, text: str) -> None:
 
 async def test_an_upload_goes_into_one_message_of_its_owner(chat: Chat, anna: Person, ben: Person) -> None:
     answer = (await upload(chat, anna, b"the plan")).json()
-    first, second = MessageId(new_id()), MessageId(new_id())
-
-    async def claim(who: Person, message_id: MessageId) -> int:
-        async with chat.hub.works.open() as work:
-            return len(await claiming.claim(work, chat.room, who.id, [answer["id"]], message_id))
-
-    with pytest.raises(UploadNotFound):
-        await claim(ben, first)
-    assert await claim(anna, first) == 1
-    assert await claim(anna, first) == 1
-    with pytest.raises(UploadNotFound):
-        await claim(anna, second)
+    stolen = await sent(chat, ben, answer["id"])
+    assert (stolen.status_code, stolen.json()["code"]) == (422, "upload_not_found")
+    client_id = new_id()
+    first = await sent(chat, anna, answer["id"], client_id=client_id)
+    again = await sent(chat, anna, answer["id"], client_id=client_id)
+    assert (first.status_code, again.json()) == (201, first.json())
+    assert (await sent(chat, anna, answer["id"])).json()["code"] == "upload_not_found"
     refused = await anna.http.delete(f"rooms/{chat.room}/attachments/{answer['id']}")
     assert (refused.status_code, refused.json()["code"]) == (409, "attached_already")
+    page = (await ben.http.get(f"rooms/{chat.room}/messages")).json()
+    assert [message["attachments"] for message in page["messages"]] == [[answer]]
+
+
+async def test_one_upload_that_is_not_there_sends_nothing(chat: Chat, anna: Person) -> None:
+    answer = (await upload(chat, anna, b"the plan")).json()
+    refused = await sent(chat, anna, answer["id"], new_id())
+    assert refused.json()["code"] == "upload_not_found"
+    assert (await anna.http.get(f"rooms/{chat.room}/messages")).json()["messages"] == []
+    assert (await sent(chat, anna, answer["id"])).status_code == 201
+
+
+async def test_a_claim_that_was_lost_is_made_good(chat: Chat, anna: Person, ben: Person) -> None:
+    """Where messages are kept elsewhere, a message may stand whose claim did not."""
+    answer = await a_sent_file(chat, anna)
+    async with chat.hub.works.open() as work:
+        await work.session.execute(update(AttachmentRow).values(message_id=None))
+    assert (await fetched(ben, answer["url"])).status_code == 404
+    await chat.hub.settle()
+    assert (await fetched(ben, answer["url"])).status_code == 200
 
 
 async def test_files_of_a_deleted_message_are_shown_to_nobody_and_then_removed(chat: Chat, anna: Person) -> None:
     answer = (await upload(chat, anna, b"the plan")).json()
-    message_id = MessageId(new_id())
+    message = (await sent(chat, anna, answer["id"])).json()
+    wish = DeleteMessage(room=chat.room, client_id=new_id(), target=message["id"])
     async with chat.hub.works.open() as work:
-        await claiming.claim(work, chat.room, anna.id, [answer["id"]], message_id)
-    async with chat.hub.works.open() as work:
-        await claiming.let_go(work, [message_id])
+        await deleting.delete_message(work, anna.caller, wish)
     assert (await fetched(anna, answer["url"])).status_code == 404
     assert await sweeping.sweep(chat.hub.works, chat.hub.port(Blobs)) == 1
     assert await kept(chat) == (0, 0, 0)
+
+
+async def test_files_of_messages_that_the_room_forgot_go_with_them(chat: Chat, anna: Person) -> None:
+    old, new = await a_sent_file(chat, anna), await a_sent_file(chat, anna)
+    async with chat.hub.works.open() as work:
+        await service.truncate(work, chat.room, 2)
+    await chat.hub.settle()
+    assert (await fetched(anna, old["url"])).status_code == 404
+    assert (await fetched(anna, new["url"])).status_code == 200
 
 
 async def test_uploads_that_were_never_sent_go_after_a_day(chat: Chat, anna: Person) -> None:
