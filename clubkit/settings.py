@@ -102,6 +102,11 @@ class Settings(Section):
         le=65535,
         description="port of /healthz, /readyz and /metrics of processes that answer no members (consume, work, relay)",
     )
+    http_at_once: int = Field(
+        200,
+        ge=1,
+        description="requests of one process that may wait for an answer; who comes then is told to retry",
+    )
     jobs_elsewhere: str = Field(
         "", description="recurring jobs that something else starts, with commas between: recommender.train"
     )

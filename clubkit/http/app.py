@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from clubkit.http.crowding import Crowd
 from clubkit.http.files import router as files
 from clubkit.http.problems import Problem, install_problem_handlers
 from clubkit.module import Module
@@ -17,6 +18,7 @@ from clubkit.observability.metrics import http_seconds
 from clubkit.observability.tracing import entered, trace_id
 from clubkit.ports import Ports
 from clubkit.readiness import Readiness
+from clubkit.settings import Settings
 
 log = structlog.get_logger("http")
 
@@ -59,6 +61,7 @@ def create_api(modules: Sequence[Module], ports: Ports, lifespan: Any = None, *,
             app.include_router(router, prefix=API)
         for router in module.root_routers:
             app.include_router(router)
+    app.add_middleware(Crowd, path=f"{API}/", most=lambda: ports[Settings].http_at_once)
     app.add_middleware(RequestContext)
     return app
 

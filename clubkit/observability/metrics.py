@@ -6,6 +6,7 @@ http_seconds = Histogram(
     "hub_http_request_seconds", "Time to answer a request", ["method", "route", "status"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
 )  # fmt: skip
+http_crowded = Counter("hub_http_crowded_total", "Requests refused because too many others waited for their answers")
 facts_handled = Counter("hub_log_facts_handled_total", "Facts a group has taken effect of", ["group"])
 facts_relayed = Counter("hub_log_facts_relayed_total", "Facts handed to the log", ["source"])
 facts_refused = Counter("hub_log_facts_refused_total", "Facts put to the dead letters", ["group"])

@@ -128,3 +128,13 @@ async def test_health_readiness_and_metrics_answer(notes: Any) -> None:
     assert (await http.get("http://hub.test/healthz")).json() == {"status": "alive"}
     assert (await http.get("http://hub.test/readyz")).json()["status"] == "ready"
     assert "hub_http_request_seconds" in (await http.get("http://hub.test/metrics")).text
+
+
+async def test_who_comes_when_too_many_wait_is_told_at_once_and_health_always_answers(notes: Any, anna: Person) -> None:
+    crowd = 240
+    answers = await asyncio.gather(*(anna.http.get("notes") for _ in range(crowd)))
+    refused = [answer for answer in answers if answer.status_code == 503]
+    assert [answer.status_code for answer in answers].count(200) == 200
+    assert {answer.json()["code"] for answer in refused} == {"hub_busy"}
+    assert all(answer.headers["retry-after"] == "1" for answer in refused)
+    assert (await anna.http.get("notes")).status_code == 200  # places are given back
