@@ -122,10 +122,25 @@ LEARNING_BOARD = (
     )),
 )  # fmt: skip
 
+CHAT_BOARD = (
+    Row("Is anybody in need of a moderator?", (
+        Panel("Messages reported", "ops", ((rate("hub_chat_reports_total", "reason"), "{{reason}}"),)),
+        Panel("Done by moderators", "ops", ((rate("hub_chat_deeds_total", "what"), "{{what}}"),)),
+        Panel("Refused", "ops", (
+            (rate("hub_socket_events_total", "result", where='{event="message.send",result!="ok"}'), "{{result}}"),)),
+    )),
+    Row("What happens in rooms besides talk?", (
+        Panel("Polls asked", "ops", ((rate("hub_chat_polls_total", "process"), "{{process}}"),)),
+        Panel("Messages by webhooks", "ops", ((rate("hub_chat_hook_posts_total", "process"), "{{process}}"),)),
+        Panel("Messages that went", "ops", ((rate("hub_chat_messages_expired_total", "process"), "{{process}}"),)),
+    )),
+)  # fmt: skip
+
 BOARDS: dict[str, tuple[str, tuple[Row, ...]]] = {
     "overview": ("How the hub is", OVERVIEW),
     "http": ("Requests and sockets", HTTP_BOARD),
     "log": ("Facts and jobs", LOG_BOARD),
+    "chat": ("Rooms", CHAT_BOARD),
     "learning": ("Features and ranking", LEARNING_BOARD),
 }
 
