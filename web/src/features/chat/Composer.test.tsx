@@ -5,8 +5,8 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { outbox } from '@/lib/chat/outbox'
 import { message } from '@/lib/chat/testing'
 import type { Room } from '@/lib/queries/rooms'
-import { faults, show } from '@/test/render'
 import { hub } from '@/test/hub'
+import { faults, show } from '@/test/render'
 
 import { Composer, type Mode } from './Composer'
 

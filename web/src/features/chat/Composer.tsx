@@ -165,7 +165,13 @@ export function Composer(props: ComposerProps) {
             rows={1}
             value={text}
             aria-label={label}
-            placeholder={drop.isOver ? t('composer.drop') : t('composer.placeholder', { room: room.title })}
+            placeholder={
+              drop.isOver
+                ? t('composer.drop')
+                : thread
+                  ? label
+                  : t('composer.placeholder', { room: room.title })
+            }
             className="max-h-48 min-h-11 min-w-0 flex-1 resize-none bg-transparent px-1.5 py-2.5 text-md leading-6 outline-none placeholder:text-ink-3"
             {...suggestions.wiring}
             onKeyDown={onKeyDown}

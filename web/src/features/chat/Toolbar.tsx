@@ -93,11 +93,9 @@ function Items({ message }: { message: Message }) {
       <MenuItem icon={LinkIcon} onSelect={() => copy(address)}>
         {t('message.link')}
       </MenuItem>
-      {may.pin && (
-        <MenuItem icon={PushpinIcon} onSelect={() => togglePin(message)}>
-          {t(message.pinned ? 'message.unpin' : 'message.pin')}
-        </MenuItem>
-      )}
+      <MenuItem icon={PushpinIcon} onSelect={() => togglePin(message)}>
+        {t(message.pinned ? 'message.unpin' : 'message.pin')}
+      </MenuItem>
       {!mine && message.author_id && (
         <MenuItem icon={FlagIcon} onSelect={() => acts.report(message)}>
           {t('message.report')}

@@ -30,3 +30,19 @@ test('my own name stands out more than that of others', () => {
   rerender(<Words text="@jonas" mentions={[jonas]} myId="m1" />)
   expect(screen.getByText('@jonas')).not.toHaveClass('bg-accent-soft')
 })
+
+test('code is left alone, and words can be strong or stressed', () => {
+  const { container } = render(<Words text={'_Mara is on the way_, **now** or *never*: `a_b_c *d*`'} />)
+  expect(container.querySelector('em')).toHaveTextContent('Mara is on the way')
+  expect([...container.querySelectorAll('strong')].map((one) => one.textContent)).toEqual(['now', 'never'])
+  expect(container.querySelector('code')).toHaveTextContent('a_b_c *d*')
+})
+
+test.each(['2 * 3 * 4', 'snake_case_name', '¯\\_(ツ)_/¯', 'a* b*', '__init__'])(
+  '%s is what it is',
+  (text) => {
+    const { container } = render(<Words text={text} />)
+    expect(container).toHaveTextContent(text)
+    expect(container.querySelector('em, strong')).toBeNull()
+  },
+)

@@ -4,14 +4,15 @@ import type { ReactNode } from 'react'
 import { Avatar } from '@/components/Avatar'
 import { clockTime, dayAndTime } from '@/lib/format'
 
-import type { Face } from './scene'
+import { useScene, type Face } from './scene'
 
 /** The face at the left where somebody begins; the time, while pointed at, where the same one goes on. */
 function WriterFace({ face, begins, at }: { face: Face; begins: boolean; at: string }) {
+  const { here } = useScene()
   return (
     <div className="w-10 shrink-0" aria-hidden="true">
       {begins ? (
-        <Avatar person={face} size={40} />
+        <Avatar person={face} size={40} here={face.id !== undefined && here.has(face.id)} />
       ) : (
         <time className="num hidden pt-1.5 text-right text-xs text-ink-3 group-hover/row:block">
           {clockTime(at)}

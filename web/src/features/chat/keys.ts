@@ -89,7 +89,7 @@ function deed(key: string, message: Message, { room, acts, row, mine }: Around):
     case 'e':
       return mine && message.source === 'member' ? () => acts.edit(message) : undefined
     case 'p':
-      return may.pin ? () => void togglePin(message) : undefined
+      return () => void togglePin(message)
     case 'Delete':
     case 'Backspace':
       return mine || may.moderate ? () => acts.remove(message) : undefined

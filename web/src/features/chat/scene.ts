@@ -3,6 +3,7 @@ import { createContext, use } from 'react'
 import type { Person } from '@/components/Avatar'
 import { write } from '@/lib/chat/outbox'
 import type { Message } from '@/lib/chat/wire'
+import { serverClock } from '@/lib/clock'
 import type { Room } from '@/lib/queries/rooms'
 import type { SessionMember } from '@/lib/session'
 
@@ -43,15 +44,15 @@ export function useScene(): SceneValue {
 
 /** What the member may do in the room as it stands. The hub has the last word. */
 export function mayOf(room: Room) {
+  const isSilenced = Boolean(room.silenced_until && Date.parse(room.silenced_until) > serverClock.now())
   const role = room.role ?? 'member'
   const isDirect = room.kind === 'direct' || room.kind === 'group'
   const moderates = role !== 'member'
   return {
     moderate: moderates && !isDirect,
-    pin: moderates || isDirect,
     rename: !isDirect && moderates,
     leave: !['club', 'direct'].includes(room.kind),
-    write: !room.archived_at,
+    write: !room.archived_at && !isSilenced,
   }
 }
 

@@ -1,0 +1,205 @@
+"""Two members in one room: what one does to a message the other sees, wherever it is and whatever it carries."""
+
+import asyncio
+from io import BytesIO
+from random import randrange
+
+import pytest_asyncio
+from PIL import Image
+from playwright.async_api import Locator, Page, expect
+
+from tests.e2e.conftest import NewMember
+from tests.e2e.member import Member
+from tests.e2e.test_journey import into_the_room, log
+
+CLUB = "Riverside FC"
+SETTLED_MS = 600
+"""For a list to measure what it has just drawn."""
+TOP = "document.querySelector('[data-talk]').scrollTop"
+PLACE = """(words) => [...document.querySelectorAll('[data-message]')]
+  .find((one) => one.textContent.includes(words))?.getBoundingClientRect().top"""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def both(new_member: NewMember) -> tuple[Member, Member]:
+    mara, jonas = await new_member("Mara"), await new_member("Jonas")
+    await asyncio.gather(mara.sign_in("mara@demo.club"), jonas.sign_in("jonas@demo.club"))
+    return mara, jonas
+
+
+def tag() -> str:
+    return f"number {randrange(10_000, 100_000)}"
+
+
+def message(page: Page, words: str) -> Locator:
+    return log(page).get_by_role("article").filter(has_text=words)
+
+
+async def say(field: Locator, words: str) -> None:
+    await field.fill(words)
+    await field.press("Enter")
+
+
+async def from_menu(page: Page, words: str, item: str) -> None:
+    """What hangs behind the dots of a message."""
+    await message(page, words).hover()
+    await message(page, words).get_by_role("button", name="More").click()
+    await page.get_by_role("menuitem", name=item, exact=True).click()
+
+
+async def test_a_message_is_answered_edited_reacted_to_and_deleted_and_both_see_it(both: tuple[Member, Member]) -> None:
+    mara, jonas = both
+    hers, his = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
+    number = tag()
+    await say(hers, f"Bibs to pitch 3, {number}")
+    await expect(message(jonas.page, number)).to_be_visible()
+
+    await message(jonas.page, number).hover()
+    await message(jonas.page, number).get_by_role("button", name="React").first.click()
+    picker = jonas.page.get_by_role("dialog", name="React")
+    await picker.get_by_role("textbox", name="Find an emoji").fill("thumbs")
+    await picker.get_by_role("button", name="yes thumbs up good").click()
+    reaction = message(mara.page, number).get_by_role("button", name="👍, 1 member: Jonas")
+    await expect(reaction).to_be_visible()
+    await reaction.click()
+    await expect(message(jonas.page, number).get_by_role("button", name="👍, 2 members")).to_be_visible()
+
+    await hers.press("ArrowUp")
+    await hers.fill(f"Bibs to pitch 4, {number}")
+    await hers.press("Enter")
+    await expect(message(jonas.page, f"pitch 4, {number}")).to_be_visible()
+    await message(jonas.page, number).get_by_role("button", name="edited").click()
+    history = jonas.page.get_by_role("dialog", name="How it was edited")
+    await expect(history.get_by_text(f"Bibs to pitch 3, {number}")).to_be_visible()
+    await jonas.page.keyboard.press("Escape")
+
+    await message(jonas.page, number).hover()
+    await message(jonas.page, number).get_by_role("button", name="Reply", exact=True).click()
+    answer = tag()
+    await say(his, f"On my way, {answer}")
+    await expect(message(mara.page, answer).get_by_role("button", name="Go to the message by Mara")).to_be_visible()
+    await mara.shoot("chat-answered")
+
+    await from_menu(mara.page, f"Bibs to pitch 4, {number}", "Delete")
+    await mara.page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    await expect(log(jonas.page).get_by_text(f"Bibs to pitch 4, {number}")).to_have_count(0)
+    await expect(log(jonas.page).get_by_text("Mara Aldén deleted this message").last).to_be_visible()
+    await expect(message(jonas.page, answer).get_by_text("A deleted message")).to_be_visible()
+
+
+async def test_a_thread_is_held_beside_the_talk_and_counted_in_it(both: tuple[Member, Member]) -> None:
+    mara, jonas = both
+    hers, _ = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
+    number, answer = tag(), tag()
+    await say(hers, f"Who drives on Saturday, {number}")
+    await message(jonas.page, number).hover()
+    await message(jonas.page, number).get_by_role("button", name="Reply in a thread").click()
+    thread = jonas.page.get_by_role("region", name="Thread")
+    field = thread.get_by_role("textbox", name="Answer in the thread")
+    await say(field, f"I can, {answer}")
+    await expect(thread.get_by_text(f"I can, {answer}")).to_be_visible()
+    await expect(log(jonas.page).get_by_text(f"I can, {answer}")).to_have_count(0)
+
+    await message(mara.page, number).get_by_role("button", name="1 answer").click()
+    hers_beside = mara.page.get_by_role("region", name="Thread")
+    await expect(hers_beside.get_by_text(f"I can, {answer}")).to_be_visible()
+    await mara.shoot("chat-thread")
+    await mara.page.go_back()
+    await expect(hers_beside).to_have_count(0)
+
+
+def picture() -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (900, 600), (40, 120, 70)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+async def test_a_picture_and_a_file_arrive_with_their_message(both: tuple[Member, Member]) -> None:
+    mara, jonas = both
+    hers, _ = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
+    number = tag()
+    files = mara.page.locator("input[type=file]").first
+    await files.set_input_files([
+        {"name": "pitch.png", "mimeType": "image/png", "buffer": picture()},
+        {"name": "line-up.txt", "mimeType": "text/plain", "buffer": b"1 Priya\n2 Tom\n"},
+    ])  # fmt: skip
+    waiting = mara.page.get_by_role("list", name="Files to send")
+    await expect(waiting.get_by_role("listitem")).to_have_count(2)
+    await hers.fill(f"The pitch as it is, {number}")
+    await expect(mara.page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
+    await hers.press("Enter")
+    arrived = message(jonas.page, number)
+    await expect(arrived.get_by_role("link", name="line-up.txt")).to_be_visible()
+    shown = arrived.get_by_role("button", name="Picture 1").locator("img")
+    await expect(shown).to_be_visible()
+    await jonas.page.wait_for_function(
+        "(one) => one.complete && one.naturalWidth > 0", arg=await shown.element_handle()
+    )
+    await expect(waiting).to_have_count(0)
+    await jonas.shoot("chat-files")
+
+
+async def test_a_poll_is_asked_by_a_command_and_counts_at_once(both: tuple[Member, Member]) -> None:
+    mara, jonas = both
+    hers, _ = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
+    number = tag()
+    await say(hers, f"/poll Which day, {number}? | Tuesday | Thursday")
+    poll = jonas.page.get_by_role("group", name=f"Which day, {number}?")
+    thursday = poll.get_by_role("button", name="Thursday")
+    await thursday.click()
+    await expect(thursday).to_have_attribute("aria-pressed", "true")
+    hers_now = mara.page.get_by_role("group", name=f"Which day, {number}?").get_by_role("button", name="Thursday")
+    await expect(hers_now).to_contain_text("1 vote")
+    await mara.shoot("chat-poll")
+
+
+async def test_who_reads_further_up_is_not_moved_by_what_comes(both: tuple[Member, Member]) -> None:
+    mara, jonas = both
+    hers, his = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
+    number = tag()
+    for n in range(14):
+        await say(hers, f"Line {n} of a long talk, {number}")
+    await expect(log(jonas.page).get_by_text(f"Line 13 of a long talk, {number}")).to_be_visible()
+    await jonas.page.mouse.move(700, 400)
+    await jonas.page.mouse.wheel(0, -700)
+    await expect(jonas.page.get_by_role("button", name="To the newest")).to_be_visible()
+    await jonas.page.wait_for_timeout(SETTLED_MS)
+    words = await log(jonas.page).get_by_role("article").nth(3).inner_text()
+    before = await jonas.page.evaluate(PLACE, words.splitlines()[-1])
+    last = tag()
+    await say(hers, f"And one more, {last}")
+    await expect(jonas.page.get_by_role("button", name="1 new message")).to_be_visible()
+    assert await jonas.page.evaluate(PLACE, words.splitlines()[-1]) == before
+    await jonas.page.get_by_role("button", name="1 new message").click()
+    await expect(message(jonas.page, last)).to_be_visible()
+    await expect(his).to_be_visible()
+
+
+async def test_an_older_page_comes_in_front_without_a_jump(new_member: NewMember) -> None:
+    jonas = await new_member("Jonas")
+    await jonas.sign_in("jonas@demo.club")
+    await into_the_room(jonas, CLUB)
+    page = jonas.page
+    await page.mouse.move(700, 400)
+    for _ in range(60):
+        await page.mouse.wheel(0, -400)
+        await page.wait_for_timeout(60)
+        if await page.evaluate(TOP) == 0:
+            break
+    await page.wait_for_timeout(SETTLED_MS)
+    assert await page.evaluate(TOP) == 0, "the beginning of the talk is reached by scrolling alone"
+    await expect(log(page).get_by_role("separator").first).to_be_visible()
+
+
+async def test_what_was_begun_waits_on_her_other_window(new_member: NewMember) -> None:
+    mara = await new_member("Mara")
+    await mara.sign_in("mara@demo.club")
+    field = await into_the_room(mara, CLUB)
+    words = f"Half a thought, {tag()}"
+    async with mara.page.expect_response(lambda response: "/draft" in response.url):
+        await field.fill(words)
+    other = await mara.another_window("/chat")
+    await other.get_by_role("navigation", name="Rooms").get_by_role("link", name=CLUB).first.click()
+    there = other.get_by_role("textbox", name=f"Message to {CLUB}")
+    await expect(there).to_have_value(words)
+    await there.fill("")
