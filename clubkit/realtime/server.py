@@ -119,15 +119,18 @@ class SocketServer:
     async def kick(self, *, session_id: str) -> None:
         for connection in self.connections():
             if connection.caller.session_id == session_id:
+                connection.ended = True
                 await connection.emit("auth.ended", {})
                 await self.sio.disconnect(connection.sid)
 
     async def subscribe(self, member_id: MemberId, channel: str) -> None:
         for connection in self._of(member_id):
+            connection.unbar(channel)
             await connection.enter(channel)
 
     async def unsubscribe(self, member_id: MemberId, channel: str) -> None:
         for connection in self._of(member_id):
+            connection.bar(channel)
             for own in connection.channels():
                 if own == channel or own.startswith(f"{channel}/"):
                     await connection.leave(own)
@@ -162,12 +165,23 @@ class SocketServer:
             for domain in self._domains:
                 for hook in domain.connected:
                     await hook(SocketContext(connection, self._ports))
+            _still_in(connection)
         except Outcome as outcome:
             self._connections.pop(sid, None)
             raise socketio.exceptions.ConnectionRefusedError(
                 outcome.detail, problem_of(outcome).model_dump(exclude_none=True)
             ) from None
+        except BaseException:
+            self._connections.pop(sid, None)
+            raise
+        await self._give_way(caller.member_id)
         sockets_open.set(len(self._connections))
+
+    async def _give_way(self, member_id: MemberId) -> None:
+        """A member has so many sockets; the oldest make room for a further one."""
+        hers = self._of(member_id)
+        for oldest in hers[: max(0, len(hers) - self._limits.per_member)]:
+            await self.sio.disconnect(oldest.sid)
 
     async def enter(self, sid: str, channel: str) -> None:
         await self.sio.enter_room(sid, channel)
@@ -183,6 +197,10 @@ class SocketServer:
 
     async def _ready(self, sid: str) -> None:
         if connection := self._connections.get(sid):
+            connection.arrived()
+            if connection.ended:
+                await self.sio.disconnect(sid)
+                return
             for domain in self._domains:
                 for hook in domain.ready:
                     await hook(SocketContext(connection, self._ports))
@@ -242,6 +260,12 @@ class SocketServer:
         if caller.member_id != connection.caller.member_id:
             raise TokenExpired
         connection.caller = caller
+
+
+def _still_in(connection: Connection) -> None:
+    """Raises TokenExpired for who signed out while being let in."""
+    if connection.ended:
+        raise TokenExpired
 
 
 def _refused(event: str, problem: Problem) -> dict[str, Any]:

@@ -37,9 +37,26 @@ class Connection:
     auth: dict[str, Any]
     server: Server
     memory: dict[str, Any] = field(default_factory=dict)
+    ended: bool = False
+    """Its sign-in ended, perhaps while it was being let in."""
+    arriving: bool = True
+    barred: set[str] | None = None
+    """Channels it was taken off while it was being let in: who looked before that must not put it on them."""
 
     async def enter(self, channel: str) -> None:
-        await self.server.enter(self.sid, channel)
+        if not self.barred or channel.partition("/")[0] not in self.barred:
+            await self.server.enter(self.sid, channel)
+
+    def bar(self, channel: str) -> None:
+        if self.arriving:
+            self.barred = (self.barred or set()) | {channel}
+
+    def unbar(self, channel: str) -> None:
+        if self.barred:
+            self.barred.discard(channel)
+
+    def arrived(self) -> None:
+        self.arriving, self.barred = False, None
 
     async def leave(self, channel: str) -> None:
         await self.server.leave(self.sid, channel)
