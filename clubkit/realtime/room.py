@@ -39,9 +39,8 @@ class Room:
 
     def push(self, frame: bytes, skip: Skip = NOBODY) -> None:
         loop = asyncio.get_running_loop()
-        now = loop.time()
-        if not self._pending and now >= self._busy_until:
-            self._deliver([(frame, skip)], now)
+        if not self._pending and loop.time() >= self._busy_until:
+            self._deliver([(frame, skip)])
             return
         self._pending.append((frame, skip))
         self._size += len(frame)
@@ -59,10 +58,9 @@ class Room:
             pending, self._pending, self._size = self._pending, [], 0
             if len(pending) > 1:
                 socket_coalesced.inc(len(pending))
-            self._deliver(pending, asyncio.get_running_loop().time())
+            self._deliver(pending)
 
-    def _deliver(self, said: Sequence[tuple[bytes, Skip]], now: float) -> None:
-        self._busy_until = now + window(len(self.lines))
+    def _deliver(self, said: Sequence[tuple[bytes, Skip]]) -> None:
         apart = {sid for _, skip in said for sid in skip if sid in self.lines}
         lines: Iterable[Line] = self.lines.values()
         if apart:
@@ -71,6 +69,7 @@ class Room:
         for sid in apart:
             deliver([self.lines[sid]], [frame for frame, skip in said if sid not in skip])
         socket_frames.inc(len(self.lines))
+        self._busy_until = asyncio.get_running_loop().time() + window(len(self.lines))
 
 
 def deliver(lines: Iterable[Line], whole: Sequence[bytes]) -> None:

@@ -1,0 +1,94 @@
+"""Claim: a message in a room costs less than half per member of what Node's socket.io takes, a burst less than a tenth.
+
+`python -m bench.chat_fanout [--quick]`: our socket server and socket.io of npm, one after the other, each pinned to a
+core, the same load client on another; tokens verified, rooms by membership, CPU per delivery by the kernel's account.
+"""
+
+import argparse
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from bench.chat_crowd import Crowd
+from bench.chat_peers import Keys, Peer, answer_of, be_the_client, keys, node_version, running
+from bench.common import keep, percentiles
+
+BURST = 20
+PEERS = ("hub", "node")
+
+
+def rounds(peer: Peer, crowd: Crowd, frame: int, *, bursts: int, messages: int, gap: float) -> dict[str, Any]:
+    """So many bursts of so many messages; latencies are from the first word of a burst to each member's last byte."""
+    members, before = len(crowd.clients), peer.settled()
+    asking = peer.asking("tell", room="1", bursts=bursts, messages=messages, gap=gap)
+    heard = crowd.hear(frame, bursts * messages)
+    starts = answer_of(asking)["starts"]
+    cpu = peer.settled() - before
+    return {
+        "us_per_delivery": round(cpu * 1e6 / (members * bursts * messages), 2),
+        "ms": percentiles(_latencies(heard, starts, messages)),
+    }
+
+
+def _latencies(heard: Sequence["array[float]"], starts: Sequence[float], messages: int) -> list[float]:
+    return [(at - starts[n // messages]) * 1000 for n, times in enumerate(heard) for at in times]
+
+
+def measure(peer: Peer, keys: Keys, members: int, *, repeat: int) -> dict[str, Any]:
+    crowd = Crowd(peer.port)
+    crowd.connect(keys.tokens(members), lambda _: "1")
+    peer.ask("settle")
+    peer.asking("tell", room="1", bursts=1, messages=1, gap=0)
+    frame, gap = crowd.measure_frame(), max(0.05, members * 3e-5)
+    one = [rounds(peer, crowd, frame, bursts=max(5, 40_000 // members), messages=1, gap=gap) for _ in range(repeat)]
+    burst = [
+        rounds(peer, crowd, frame, bursts=max(2, 10_000 // members), messages=BURST, gap=gap * 8) for _ in range(repeat)
+    ]
+    crowd.leave()
+    middle = lambda runs: sorted(runs, key=lambda run: run["us_per_delivery"])[len(runs) // 2]  # noqa: E731
+    return {"frame_bytes": frame, "one": middle(one), "burst_of_20": middle(burst)}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--quick", action="store_true", help="500 members, once")
+    quick = options.parse_args().quick
+    be_the_client()
+    sizes, repeat = ([500], 1) if quick else ([500, 2000, 10_000], 3)
+    figures: dict[str, Any] = {}
+    with keys() as ready:
+        for members in sizes:
+            figures[f"{members}"] = {}
+            for name in PEERS:
+                with running(name, ready) as peer:
+                    figures[f"{members}"][name] = measure(peer, ready, members, repeat=repeat)
+            figures[f"{members}"]["ratios"] = ratios(**figures[f"{members}"])
+    keep(
+        "chat_fanout_quick" if quick else "chat_fanout",
+        CLAIM,
+        {"peer": f"socket.io 4.8.4 on Node {node_version()}", "members": figures},
+    )
+
+
+def ratios(hub: dict[str, Any], node: dict[str, Any]) -> dict[str, float]:
+    """How many times less than the peer."""
+
+    def less(*path: str) -> float:
+        return round(_at(node, path) / _at(hub, path), 2)
+
+    return {
+        "cpu_one": less("one", "us_per_delivery"), "cpu_burst": less("burst_of_20", "us_per_delivery"),
+        "p50_one": less("one", "ms", "p50"), "p99_one": less("one", "ms", "p99"),
+    }  # fmt: skip
+
+
+def _at(found: Any, path: Sequence[str]) -> float:
+    for key in path:
+        found = found[key]
+    return float(found)
+
+
+CLAIM = "A message in a room costs half per member of what Node's socket.io takes, a burst of 20 a tenth."
+
+if __name__ == "__main__":
+    main()
