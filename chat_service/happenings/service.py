@@ -6,10 +6,14 @@ from typing import Any
 from chat_service.happenings.models import EventRow, FixtureRow
 from chat_service.happenings.schemas import EventBrief, FixtureBrief
 from chat_service.happenings.store import HappeningStore
+from chat_service.moderation.terms import folded
 from clubkit.contracts.social import EventAnswered, EventCancelled, EventScheduled
 from clubkit.contracts.sports import FixtureListed
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, EventId, FixtureId, MemberId
+
+LOOKED_AT = 500
+"""The next ones, among which a name is looked for: databases do not agree on what a small letter is."""
 
 
 async def event(work: UnitOfWork, event_id: EventId) -> EventBrief | None:
@@ -21,7 +25,8 @@ async def coming_up(
     work: UnitOfWork, club_ids: Collection[ClubId], text: str = "", *, limit: int = 5
 ) -> list[EventBrief]:
     """These clubs' events to come whose title or place holds each word of the text, the next ones first."""
-    return [_event(row) for row in await HappeningStore(work).coming_up(club_ids, text, limit)]
+    rows = await HappeningStore(work).coming_up(club_ids, LOOKED_AT)
+    return [_event(row) for row in rows if _holds(text, row.title, row.place)][:limit]
 
 
 async def guests(work: UnitOfWork, event_id: EventId) -> list[MemberId]:
@@ -36,7 +41,8 @@ async def fixture(work: UnitOfWork, fixture_id: FixtureId) -> FixtureBrief | Non
 
 async def open_fixtures(work: UnitOfWork, text: str = "", *, limit: int = 5) -> list[FixtureBrief]:
     """Matches that can still be picked whose teams or league hold each word of the text, the next ones first."""
-    return [_fixture(row) for row in await HappeningStore(work).open_fixtures(text, limit)]
+    rows = await HappeningStore(work).open_fixtures(LOOKED_AT)
+    return [_fixture(row) for row in rows if _holds(text, row.home, row.away, row.league)][:limit]
 
 
 async def keep_events(work: UnitOfWork, facts: Sequence[EventScheduled]) -> None:
@@ -72,6 +78,12 @@ async def keep_fixtures(work: UnitOfWork, facts: Sequence[FixtureListed]) -> Non
         for fact in facts
     ]  # fmt: skip
     await HappeningStore(work).put_fixtures(rows)
+
+
+def _holds(text: str, *words: str) -> bool:
+    """Each word of the text is in there, whatever its case and accents."""
+    there = folded(" ".join(words))
+    return all(word in there for word in folded(text).split())
 
 
 def _event(row: EventRow) -> EventBrief:

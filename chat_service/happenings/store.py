@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import select, update
 
 from chat_service.happenings.models import EventRow, FixtureRow, GuestRow
 from clubkit.db.upsert import insert_or_ignore, upsert
@@ -33,13 +33,12 @@ class HappeningStore:
     async def event(self, event_id: EventId) -> EventRow | None:
         return await self._session.get(EventRow, event_id)
 
-    async def coming_up(self, club_ids: Collection[ClubId], text: str, limit: int) -> Sequence[EventRow]:
-        """Of these clubs, the next ones first, whose title or place holds the text."""
+    async def coming_up(self, club_ids: Collection[ClubId], limit: int) -> Sequence[EventRow]:
+        """Of these clubs, the next ones first."""
         query = select(EventRow).where(
             EventRow.club_id.in_(club_ids),
             EventRow.cancelled.is_(False),
             EventRow.starts_at > self._now - LATELY,
-            _holds(text, EventRow.title, EventRow.place),
         )
         return (await self._session.scalars(query.order_by(EventRow.starts_at, EventRow.event_id).limit(limit))).all()
 
@@ -58,23 +57,8 @@ class HappeningStore:
     async def fixture(self, fixture_id: FixtureId) -> FixtureRow | None:
         return await self._session.get(FixtureRow, fixture_id)
 
-    async def open_fixtures(self, text: str, limit: int) -> Sequence[FixtureRow]:
-        """Those that can still be picked, the next ones first, whose teams or league hold the text."""
-        query = select(FixtureRow).where(
-            FixtureRow.status == "scheduled",
-            FixtureRow.kickoff_at > self._now,
-            _holds(text, FixtureRow.home, FixtureRow.away, FixtureRow.league),
-        )
+    async def open_fixtures(self, limit: int) -> Sequence[FixtureRow]:
+        """Those that can still be picked, the next ones first."""
+        query = select(FixtureRow).where(FixtureRow.status == "scheduled", FixtureRow.kickoff_at > self._now)
         found = await self._session.scalars(query.order_by(FixtureRow.kickoff_at, FixtureRow.fixture_id).limit(limit))
         return found.all()
-
-
-def _holds(text: str, *columns: Any) -> ColumnElement[bool]:
-    """Each word of the text is in one of the columns, whatever its case."""
-    joined = columns[0]
-    for column in columns[1:]:
-        joined = joined + " " + column
-    found: ColumnElement[bool] = joined.is_not(None)
-    for word in text.lower().split():
-        found = found & func.lower(joined).contains(word, autoescape=True)
-    return found

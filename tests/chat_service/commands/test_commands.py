@@ -88,7 +88,7 @@ async def test_the_same_command_again_is_done_once(chat: Any, anna: Person) -> N
 async def test_an_event_is_shown_by_its_name_the_next_one_first(chat: Any, anna: Person) -> None:
     await an_event(chat, "Training under 15", days=9)
     soon = await an_event(chat, "Training", days=2)
-    await say(anna, chat.room, "/event TRAINING field")
+    await say(anna, chat.room, "/event TRÄINING field")
     card = (await messages(anna, chat.room))[0]["card"]
     assert (card["kind"], card["id"], card["title"], card["data"]["place"]) == ("event", soon, "Training", "Main field")
 

@@ -1,5 +1,6 @@
 """Rooms of a club, groups, and who may open, name and close them."""
 
+import asyncio
 from typing import Any
 
 from clubkit.ids import new_id
@@ -122,3 +123,9 @@ async def test_the_clubs_own_room_is_neither_renamed_nor_left(chat: Any, anna: P
     assert renamed.json()["code"] == "not_for_this_kind_of_room"
     left = await anna.http.post(f"rooms/{chat.room}/leave")
     assert left.json()["code"] == "not_for_this_kind_of_room"
+
+
+async def test_of_two_who_open_the_same_room_at_once_one_does(chat: Any, anna: Person, ben: Person) -> None:
+    made = await asyncio.gather(make(chat, anna), make(chat, ben))
+    assert sorted(each["status"] for each in made) == [201, 409]
+    assert await titles(anna) | await titles(ben) == {"Riverside FC", "Away days"}
