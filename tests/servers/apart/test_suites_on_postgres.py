@@ -18,6 +18,8 @@ SUITES = (
     "tests/clubkit/test_http.py tests/clubkit/test_jobs.py tests/clubkit/test_unit_of_work.py",
     "tests/auth_service/sessions tests/auth_service/tokens",
     "tests/chat_service/rooms tests/chat_service/messages/test_sending.py",
+    "tests/chat_service/moderation tests/chat_service/hooks tests/chat_service/polls",
+    "tests/chat_service/commands tests/chat_service/retention",
     "tests/social_service/events/test_answering.py tests/social_service/achievements",
     "tests/sports_service/picks/test_at_once.py tests/sports_service/picks/test_lock_in_the_write.py",
     "tests/sports_service/picks/test_settling.py tests/sports_service/leaderboards",
