@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 
+import { api } from '@/lib/api'
 import { followOutbox } from '@/lib/chat/outbox'
 import { cursorsOf } from '@/lib/chat/sync'
 import { session } from '@/lib/session'
@@ -8,6 +9,9 @@ import { socket } from '@/lib/socket'
 import { createCache } from './cache'
 import { events, REFETCHED } from './events'
 import { followHeads } from './heartbeat'
+
+/** The browser's pass for files of her rooms goes with her. */
+const dropFilePass = () => api.DELETE('/api/v1/chat/pass').catch(() => undefined)
 
 /** One cache and one socket for the signed-in member: both begin and end with the session. */
 export function followSession(): QueryClient {
@@ -22,7 +26,10 @@ export function followSession(): QueryClient {
     end?.()
     end = undefined
     // What one member saw is never shown to the next.
-    if (memberId) cache.clear()
+    if (memberId) {
+      cache.clear()
+      void dropFilePass()
+    }
     memberId = now
     if (!now) return socket.stop()
     const endEvents = events.connect(cache, REFETCHED)

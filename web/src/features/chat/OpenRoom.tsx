@@ -10,6 +10,7 @@ import { outbox } from '@/lib/chat/outbox'
 import { timelineKey } from '@/lib/chat/sync'
 import type { Timeline } from '@/lib/chat/timeline'
 import type { Message } from '@/lib/chat/wire'
+import { useMediaQuery } from '@/lib/hooks/media'
 import type { Room } from '@/lib/queries/rooms'
 
 import { AskSheets, type Ask } from './AskSheets'
@@ -74,6 +75,7 @@ function Room({ room, timeline: held }: { room: Room; timeline: Timeline }) {
   const scene = useScene(room, held, acts)
   const missed = useReadPointer(room, held, isAtEnd)
   const may = mayOf(room)
+  const isNarrow = useMediaQuery('(max-width: 63.99rem)')
   useAnnounced(room)
   useRoomKeys(room, place, acts)
   useEffect(() => outbox.heardUpTo(room.id, held.seq), [room.id, held.seq])
@@ -89,7 +91,8 @@ function Room({ room, timeline: held }: { room: Room; timeline: Timeline }) {
 
   return (
     <Scene value={scene}>
-      <div className="flex min-w-0 flex-1 flex-col" data-room>
+      {/* Where the panel lies over the talk, what is under it is out of reach. */}
+      <div className="flex min-w-0 flex-1 flex-col" data-room inert={isNarrow && place.panel !== undefined}>
         <RoomHeader room={room} place={place} onDay={jump.toDay} />
         {isEmpty ? (
           <div className="grid min-h-0 flex-1 place-items-center">

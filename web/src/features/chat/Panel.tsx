@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
 
 import { CloseIcon } from '@/components/icons'
 import type { Timeline } from '@/lib/chat/timeline'
@@ -54,10 +54,13 @@ interface PanelFrameProps {
 
 function PanelFrame({ title, onClose, children }: PanelFrameProps) {
   const t = useT()
+  const frame = useFocusInside()
   return (
     <section
+      ref={frame}
+      tabIndex={-1}
       aria-label={title}
-      className="fixed inset-0 z-30 flex min-h-0 flex-col bg-paper lg:static lg:w-92 lg:shrink-0 lg:border-l lg:border-line"
+      className="fixed inset-0 z-30 flex min-h-0 outline-none flex-col bg-paper lg:static lg:w-92 lg:shrink-0 lg:border-l lg:border-line"
     >
       <header className="flex h-18 shrink-0 items-center gap-3 border-b border-line px-4">
         <h2 className="min-w-0 flex-1 truncate text-lg">{title}</h2>
@@ -73,4 +76,18 @@ function PanelFrame({ title, onClose, children }: PanelFrameProps) {
       {children}
     </section>
   )
+}
+
+/** The keyboard and the reader go into what was opened, and come back to where they were when it closes. */
+function useFocusInside() {
+  const frame = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    const inside = frame.current
+    if (inside && !inside.contains(before)) inside.focus({ preventScroll: true })
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
+  }, [])
+  return frame
 }

@@ -22,7 +22,8 @@ export function useDraft(room: Room, thread?: string) {
 
   const sync = (next: string) => {
     clearTimeout(timer.current)
-    if (thread || next === synced.current) return
+    if (thread) return
+    if (next === synced.current) return localStorage.removeItem(key)
     synced.current = next
     cache.setQueryData(rooms.queryKey, (before) =>
       before?.map((one) => (one.id === room.id ? { ...one, draft: next } : one)),
