@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
 from chat_service.module import MODULE as CHAT
 from clubkit.module import Module
+from clubkit.realtime.leaving import leave
 from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
 from gateway.embedded import SERVICES
@@ -42,6 +44,8 @@ async def run_serve(
     pages = Pages(hub, hub.api.router, settings.web_dist, https=settings.base_url.startswith("https://"))
     entrance = Entrance(hub.missing, pages)
     server = web_server(entrance)
+    if with_sockets:
+        server.farewell = partial(leave, hub.sockets)
     with listener, stop_signals(server.stop, server.hurry):
         async with _opening(hub, entrance, say, lambda: ready(settings)):
             await serve(server, listener, lambda: None)

@@ -8,8 +8,9 @@ import json
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -17,6 +18,7 @@ from starlette.types import ASGIApp
 
 from clubkit.db.database import Database
 from clubkit.jobs.running import take_back_jobs
+from clubkit.realtime.leaving import leave
 from clubkit.realtime.ws_protocol import FrameProtocol
 from clubkit.settings import Settings
 from clubkit.wiring import embedded_valkey
@@ -28,10 +30,13 @@ from gateway.pages import Pages
 from gateway.supervising import Part, Supervisor, stop_signals
 
 Say = Callable[[str], None]
+Farewell = Callable[[], Awaitable[None]]
 Ready = Callable[[Settings, Supervisor], None]
 Prepare = Callable[[Settings], Coroutine[Any, Any, None]]
 PORTS_TO_TRY = 20
 SECONDS_TO_FINISH = 5
+SECONDS_TO_LEAVE = 1
+"""There is no other process to go to: those who hold sockets are told when to come back, and are not waited for."""
 KEEP_ALIVE_SECONDS = 75
 """Longer than clients and proxies keep an idle connection: who closes first loses a request that is on its way."""
 
@@ -43,9 +48,24 @@ class WebServer(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         yield
 
+    farewell: Farewell | None = None
+    """Awaited between the moment nobody new is let in and the end."""
+    _leaving: asyncio.Task[None] | None = None
+
     def stop(self) -> None:
-        """Lets requests finish."""
-        self.should_exit = True
+        """Lets nobody in, those who hold sockets go, and requests finish."""
+        if self.farewell is None or not self.started:
+            self.should_exit = True
+        elif self._leaving is None:
+            for server in self.servers:
+                server.close()
+            self._leaving = asyncio.create_task(self._leave(self.farewell))
+
+    async def _leave(self, farewell: Farewell) -> None:
+        try:
+            await farewell()
+        finally:
+            self.should_exit = True
 
     def hurry(self) -> None:
         """Does not."""
@@ -85,16 +105,18 @@ def listen(settings: Settings, *, asked: bool | None = None) -> tuple[Settings, 
 
 
 @asynccontextmanager
-async def children(settings: Settings, say: Say, *, workers: int) -> AsyncIterator[Supervisor]:
-    """Valkey and the job worker, kept alive while the block lasts."""
+async def children(settings: Settings, say: Say) -> AsyncIterator[Supervisor]:
+    """Valkey, kept alive while the block lasts, as is what joins it."""
     parts: list[Part] = []
     if valkey := await asyncio.to_thread(embedded_valkey, settings):
         parts.append(Server("Valkey", valkey.alive, valkey.revive, valkey.close))
-    if workers:
-        words = [sys.executable, "-m", "gateway.main", "work", "--processes", str(workers)]
-        parts.append(Command("worker", words, settings.data_dir / "run", worker_environment(settings)))
     async with Supervisor(parts, say=say) as supervisor:
         yield supervisor
+
+
+def job_worker(settings: Settings, processes: int) -> Command:
+    words = [sys.executable, "-m", "gateway.main", "work", "--processes", str(processes)]
+    return Command("worker", words, settings.data_dir / "run", worker_environment(settings))
 
 
 def worker_environment(settings: Settings) -> dict[str, str]:
@@ -126,6 +148,7 @@ async def run_up(
         hub = create_app(settings)
         pages = Pages(hub, hub.api.router, settings.web_dist, https=settings.base_url.startswith("https://"))
         server = web_server(pages)
+        server.farewell = partial(leave, hub.sockets, limit=SECONDS_TO_LEAVE)
 
         def stop() -> None:
             say("Stopping.")
@@ -136,7 +159,9 @@ async def run_up(
             await take_back(settings)
             if prepare and not await _done(prepare(settings), server):
                 return
-            async with children(settings, say, workers=workers) as supervisor, hub.open():
+            async with children(settings, say) as supervisor, hub.open():
+                if workers:  # not before: two processes that start on few cores take longer than one after the other
+                    await supervisor.add(job_worker(settings, workers))
                 await serve(server, listener, lambda: ready(settings, supervisor))
 
 

@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 from pydantic import BaseModel
 
 from clubkit.contracts.base import Fact
+from clubkit.realtime.leaving import Leaving
 from clubkit.realtime.line import Resync
 from clubkit.realtime.server import Renew
 from clubkit.settings import Settings
@@ -50,6 +51,7 @@ def asyncapi() -> dict[str, Any]:
                 _describe(channels, operations, schemas, event, payload, "send", None)
     _describe(channels, operations, schemas, "auth.renew", Renew, "receive", None)
     _describe(channels, operations, schemas, "resync", Resync, "send", None)
+    _describe(channels, operations, schemas, "server.leaving", Leaving, "send", None)
     return {
         "asyncapi": "3.0.0",
         "info": {
