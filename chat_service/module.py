@@ -1,5 +1,7 @@
 """Chat, as the composition root sees it."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from chat_service.attachments import api as attachments_api
@@ -32,6 +34,11 @@ from chat_service.rooms import handlers as rooms_handlers
 from chat_service.rooms import managing_api, managing_socket
 from chat_service.rooms import socket as rooms_socket
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
+from chat_service.searching import api as searching_api
+from chat_service.searching import handlers as searching_handlers
+from chat_service.searching import jobs as searching_jobs
+from chat_service.searching.index import MessageIndex
+from chat_service.searching.opening import HEALING
 from chat_service.settings import (
     AttachmentRules,
     PreviewRules,
@@ -49,6 +56,7 @@ from clubkit.log.read_model import Kept, ReadModel
 from clubkit.module import Module
 from clubkit.ports import Ports
 from clubkit.realtime.wire import Wire
+from clubkit.search.healing import kept_whole
 from clubkit.settings import Settings
 
 
@@ -86,6 +94,13 @@ MEMBERSHIP = ReadModel(
     ],
 )
 
+@asynccontextmanager
+async def opened(ports: Ports) -> AsyncIterator[None]:
+    """Who is here is shared while it serves, and the index of messages is kept whole."""
+    async with sharing(ports), kept_whole(ports, HEALING):
+        yield
+
+
 MODULE = Module(
     name="chat_service",
     metadata=Base.metadata,
@@ -99,6 +114,7 @@ MODULE = Module(
         retention_api.router,
         messages_api.router,
         attachments_api.router,
+        searching_api.router,
     ],
     sockets=[
         presence_socket.sockets,
@@ -118,16 +134,21 @@ MODULE = Module(
         PreviewRules: lambda settings, _ports: preview_rules(settings),
         Passes: lambda settings, _ports: Passes(settings.secret),
     },
-    jobs=[*retention_jobs.JOBS, *attachments_jobs.JOBS, *previews_jobs.JOBS],
+    jobs=[*retention_jobs.JOBS, *attachments_jobs.JOBS, *previews_jobs.JOBS, searching_jobs.REINDEX],
     recurring=[*retention_jobs.RECURRING, *attachments_jobs.RECURRING],
     consumers=[
         rooms_handlers.consumer,
         happenings_handlers.consumer,
         attachments_handlers.consumer,
         previews_handlers.consumer,
+        searching_handlers.consumer,
     ],
-    read_models=[MEMBERSHIP],
+    read_models=[
+        MEMBERSHIP,
+        ReadModel("chat.search", searching_handlers.consumer, job=searching_jobs.REINDEX.name),
+    ],
+    indexes={MessageIndex: "messages"},
     stores={MessageStore: message_store},
-    open=sharing,
+    open=opened,
     ready=messages_answer,
 )

@@ -1,5 +1,7 @@
 """Facts published by chat_service."""
 
+from datetime import timedelta
+
 from clubkit.contracts.base import Fact
 from clubkit.ids import ClubId, MemberId, MessageId, RoomId
 
@@ -67,3 +69,9 @@ class HistoryTruncated(Fact, topic="chat.messages", key="room_id"):
     room_id: RoomId
     before_seq: int
     epoch: int
+
+
+class MessageIndexAsked(Fact, topic="chat.search", key="index", keep=timedelta(days=7)):
+    """The index of messages shall be made anew by the process that writes it."""
+
+    index: str
