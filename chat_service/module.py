@@ -25,10 +25,10 @@ from chat_service.presence import socket as presence_socket
 from chat_service.presence.murmuring import Murmur, sharing
 from chat_service.presence.store import PresenceStore
 from chat_service.presence.store_redis import RedisPresence
-from chat_service.retention import api as retention_api
-from chat_service.retention import jobs as retention_jobs
 from chat_service.previews import handlers as previews_handlers
 from chat_service.previews import jobs as previews_jobs
+from chat_service.retention import api as retention_api
+from chat_service.retention import jobs as retention_jobs
 from chat_service.rooms import api as rooms_api
 from chat_service.rooms import handlers as rooms_handlers
 from chat_service.rooms import managing_api, managing_socket
@@ -93,6 +93,7 @@ MEMBERSHIP = ReadModel(
         Kept(PersonRow),
     ],
 )
+
 
 @asynccontextmanager
 async def opened(ports: Ports) -> AsyncIterator[None]:
