@@ -372,6 +372,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chat/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Messages
+         * @description Messages of the rooms that the asker is in now, newest first.
+         */
+        get: operations["chat_search_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clubs": {
         parameters: {
             query?: never;
@@ -3828,6 +3848,72 @@ export interface components {
              */
             sport: string;
         };
+        /** FoundInfo */
+        FoundInfo: {
+            /** Next */
+            next: string | null;
+            /** Prev */
+            prev?: string | null;
+        };
+        /**
+         * FoundMessage
+         * @description A message that was found, with all that is needed to jump to it.
+         */
+        FoundMessage: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Attachments
+             * @description how many files it has
+             */
+            attachments: number;
+            /** Author Id */
+            author_id: string | null;
+            /** Author Name */
+            author_name: string;
+            /**
+             * Excerpt
+             * @description the piece of it around what matched
+             */
+            excerpt: string;
+            /** Id */
+            id: string;
+            /**
+             * Marks
+             * @description [from, to) in the excerpt, in characters: what matched
+             */
+            marks: [
+                number,
+                number
+            ][];
+            /** Room */
+            room: string;
+            /** Room Title */
+            room_title: string;
+            /** Seq */
+            seq: number;
+            /** Thread */
+            thread: string | null;
+        };
+        /**
+         * FoundMessages
+         * @description Newest first. `total` may count a message that is not shown any more by the time it is looked at.
+         */
+        FoundMessages: {
+            /** Data */
+            data: components["schemas"]["FoundMessage"][];
+            /**
+             * Guessed
+             * @description nothing matched as written; these match with typing errors forgiven
+             */
+            guessed: boolean;
+            page: components["schemas"]["FoundInfo"];
+            /** Total */
+            total: number;
+        };
         /**
          * FoundThing
          * @description Something that can be opened: for an event, `id` is the next date of its series.
@@ -3957,7 +4043,7 @@ export interface components {
         };
         /**
          * Here
-         * @description Who of a room is connected now.
+         * @description Who of a room is connected now. Who asked is told of changes for a while, as one who has the room open.
          */
         Here: {
             /** Members */
@@ -4271,6 +4357,14 @@ export interface components {
             season: components["schemas"]["SeasonOut"];
             /** Sport */
             sport: string;
+        };
+        /**
+         * Leaving
+         * @description This process ends. After so many milliseconds the app connects anew, and gets to another one.
+         */
+        Leaving: {
+            /** After Ms */
+            after_ms: number;
         };
         /** LevelSet */
         LevelSet: {
@@ -5274,13 +5368,28 @@ export interface components {
         };
         /**
          * PresenceChanged
-         * @description A member came (first of her sockets) or went (last of them).
+         * @description Members of a room came (first of their sockets) or went (last of them): what changed within a second.
+         *
+         *     ask: more changed than is told here; ask who is here.
          */
         PresenceChanged: {
-            /** Here */
-            here: boolean;
-            /** Member Id */
-            member_id: string;
+            /**
+             * Ask
+             * @default false
+             */
+            ask: boolean;
+            /**
+             * Came
+             * @default []
+             */
+            came: string[];
+            /** Room */
+            room: string;
+            /**
+             * Went
+             * @default []
+             */
+            went: string[];
         };
         /**
          * Preview
@@ -6999,6 +7108,11 @@ export interface components {
             member_id: string;
             /** Name */
             name: string;
+            /**
+             * On
+             * @default true
+             */
+            on: boolean;
             /** Room */
             room: string;
         };
@@ -7052,6 +7166,19 @@ export interface components {
             points: number;
             /** Score */
             score: string;
+        };
+        /**
+         * Writing
+         * @description on: False when she stopped without sending.
+         */
+        Writing: {
+            /**
+             * On
+             * @default true
+             */
+            on: boolean;
+            /** Room */
+            room: string;
         };
         /** Me */
         auth_service__accounts__schemas__Me: {
@@ -8079,6 +8206,63 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chat_search_messages: {
+        parameters: {
+            query: {
+                /** @description words; in:room from:@handle before: after: on:2026-03-14 */
+                q: string;
+                /** @description only in this room */
+                room?: string | null;
+                /** @description whose days are meant (IANA name) */
+                zone?: string;
+                /** @description from `page.next` of the same list */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundMessages"];
+                };
             };
             /** @description Input that does not parse */
             422: {
