@@ -83,7 +83,18 @@ class Supervisor:
         except BaseException:
             await self.stop()
             raise
-        self._watches = [asyncio.create_task(self._keep(part), name=f"keep {part.name}") for part in self._parts]
+        self._watches = [self._watch(part) for part in self._parts]
+
+    async def add(self, part: Part) -> None:
+        """One more, after the others. Raises what its start raises."""
+        await part.start()
+        self._parts.append(part)
+        self._started.append(part)
+        self._restarts[part.name], self._last_end[part.name] = 0, ""
+        self._watches.append(self._watch(part))
+
+    def _watch(self, part: Part) -> asyncio.Task[None]:
+        return asyncio.create_task(self._keep(part), name=f"keep {part.name}")
 
     async def stop(self, deadline: float = 15.0) -> None:
         """Each part gets what is left of `deadline` seconds, and at least one. Twice is harmless."""

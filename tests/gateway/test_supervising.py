@@ -89,6 +89,18 @@ async def test_a_killed_child_is_started_again_and_that_is_said_once(tmp_path: P
         assert (state.running, state.restarts, state.last_end) == (True, 1, "was killed by SIGKILL")
 
 
+async def test_what_joins_later_is_kept_alive_and_stopped_like_the_others(tmp_path: Path) -> None:
+    said: list[str] = []
+    late = Command("late", SLEEPER, tmp_path)
+    async with supervise(Command("early", SLEEPER, tmp_path), said=said) as supervisor:
+        await supervisor.add(late)
+        assert late.pid
+        os.kill(late.pid, signal.SIGKILL)
+        await until(lambda: len(said) >= 2, "the restart is said")
+        assert [state.name for state in supervisor.states()] == ["early", "late"]
+    assert not late.alive()
+
+
 async def test_nothing_is_left_after_stop(tmp_path: Path) -> None:
     pids: list[int] = []
     async with supervise(
