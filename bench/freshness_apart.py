@@ -12,7 +12,7 @@ from typing import Any
 from bench.common import percentiles
 from clubkit.ids import new_id
 from tests.flows.topologies import Heard, Member, Topology, eventually, many_processes
-from tests.social_service.reels.clips import a_clip
+from tests.clubkit.media.clips import a_clip
 from tools.servers.borrowing import Servers
 
 CLIPS = 8
