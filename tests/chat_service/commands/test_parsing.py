@@ -36,8 +36,9 @@ def test_a_poll_is_written_in_three_ways(text: str) -> None:
     assert parsing.poll(text) == parsing.PollText(("Who drives?", "I do", "Not me"), multiple=False, lasts=None)
 
 
-def test_a_poll_says_how_long_and_how_many() -> None:
-    assert parsing.poll('--multiple "When?" "Mo" "Tu" --for 2d') == parsing.PollText(
+@pytest.mark.parametrize("text", ['--multiple "When?" "Mo" "Tu" --for 2d', "When? | Mo | Tu --for=2d --multi"])
+def test_a_poll_says_how_long_and_how_many(text: str) -> None:
+    assert parsing.poll(text) == parsing.PollText(
         ("When?", "Mo", "Tu"), multiple=True, lasts=timedelta(days=2)
     )
 

@@ -43,8 +43,10 @@ async def test_quiet_goes_over_every_level_and_ends(chat: Any, anna: Person, ben
 
 
 async def test_nobody_outside_the_room_is_told(chat: Any, anna: Person, ben: Person) -> None:
-    room = await a_room(chat, anna)
-    assert await told(chat, room, [ben], [ben]) == set()
+    cleo = await chat.member("Cleo Ng")
+    room = await a_room(chat, anna, cleo, kind="group")
+    await cleo.http.post(f"rooms/{room}/leave")
+    assert await told(chat, room, [ben, cleo], [ben, cleo]) == set()
 
 
 async def test_who_wants_all_is_found_without_being_named(chat: Any, anna: Person, ben: Person) -> None:
