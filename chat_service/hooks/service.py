@@ -56,9 +56,7 @@ async def of_room(work: UnitOfWork, caller: Caller, room_id: RoomId) -> list[Hoo
 async def revoke(work: UnitOfWork, caller: Caller, room_id: RoomId, hook_id: str) -> None:
     """Its address is worth nothing from now on; what it said stays. Raises RoomNotFound, NotYours, HookNotFound."""
     where = await _run(work, caller, room_id)
-    row = await HookStore(work).one(room_id, hook_id)
-    if row is None:
-        raise HookNotFound
+    row = await of_id(work, room_id, hook_id)
     row.revoked_at = work.now
     note(work, caller, "hook", room_id=room_id, club_id=where.club_id, hook=row.id, name=row.name, made=False)
 
@@ -66,6 +64,14 @@ async def revoke(work: UnitOfWork, caller: Caller, room_id: RoomId, hook_id: str
 async def known(work: UnitOfWork, token: str) -> HookRow:
     """Raises HookNotFound."""
     row = await HookStore(work).by_hash(hash_of(token))
+    if row is None:
+        raise HookNotFound
+    return row
+
+
+async def of_id(work: UnitOfWork, room_id: RoomId, hook_id: str) -> HookRow:
+    """Without its secret: for those who keep the hub. Raises HookNotFound."""
+    row = await HookStore(work).one(room_id, hook_id)
     if row is None:
         raise HookNotFound
     return row

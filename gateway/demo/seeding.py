@@ -22,7 +22,7 @@ from clubkit.ids import JobId, MemberId, new_id
 from clubkit.jobs.port import Job, JobRun
 from clubkit.ports import Ports
 from clubkit.settings import Settings
-from gateway.demo import script_clubs, script_feed, script_reels, script_season, script_talk
+from gateway.demo import script_clubs, script_feed, script_reels, script_rooms, script_season, script_talk
 from gateway.demo.clubs import CLUBS
 from gateway.demo.people import OPERATOR, PEOPLE, PICKING
 from gateway.demo.reels import CLIPS
@@ -165,6 +165,7 @@ def _story(stage: Stage) -> list[Act]:
     acts += script_feed.feed(stage)
     acts += script_season.season(stage)
     acts += script_talk.talk(stage)
+    acts += script_rooms.more_rooms(stage)
     acts += script_talk.reading_the_news(stage, begun - CHAPTERS[-2] + timedelta(seconds=1))
     acts += script_clubs.asking_to_join(stage)
     return acts

@@ -14,6 +14,7 @@ from gateway.demo import alive_lines, script_clubs, script_reels, script_season,
 from gateway.demo.art import COVERS, SCENES
 from gateway.demo.art_reels import REELS
 from gateway.demo.clubs import CLUBS, FOLLOWS
+from gateway.demo.more_rooms import MORE_ROOMS
 from gateway.demo.people import CLUB_ADMIN, LIVELY, PEOPLE, PERSONA, PICKING
 from gateway.demo.posts import POSTS
 from gateway.demo.reels import CLIPS
@@ -80,6 +81,15 @@ def test_who_talks_is_in_the_room() -> None:
         assert {who for who, _, _ in talk.lines} <= set(MEMBERS[talk.room]), talk.room
     for talk in DIRECT:
         assert {who for who, _, _ in talk.lines} <= set(talk.room.split("+")) <= HANDLES
+
+
+def test_who_talks_likes_and_votes_in_a_smaller_room_is_in_it() -> None:
+    for room in MORE_ROOMS:
+        inside = {room.owner, *room.members}
+        assert inside <= (set(MEMBERS[room.club]) if room.club else HANDLES), room.key
+        for line in room.lines:
+            others = {who for who, _ in (*line.likes, *line.votes)}
+            assert {line.who, *others, line.pinned_by or room.owner} <= inside, line.words
 
 
 def test_who_plans_an_event_may_and_who_answers_can_see_it() -> None:

@@ -84,6 +84,10 @@ async def what_she_sees(hub: TestHub, email: str) -> dict[str, Any]:
         answer = await http.get(path, params=query)
         assert answer.status_code == 200, answer.text
         found[name] = answer.json()
+    found["said"] = {
+        room["title"]: (await http.get(f"rooms/{room['id']}/messages")).json()["messages"]
+        for room in found["rooms"]["data"]
+    }
     return found
 
 
@@ -230,11 +234,23 @@ def test_no_event_is_over_its_capacity(world: World) -> None:
 
 def test_she_has_talk_to_catch_up_on(world: World) -> None:
     rooms = world.mara["rooms"]["data"]
-    assert {room["kind"] for room in rooms} == {"club", "direct"}
+    assert {room["kind"] for room in rooms} == {"club", "direct", "public", "team", "group"}
     unread = {room["title"]: room["unread"] for room in rooms}
     assert unread["Riverside FC"] > 0
     assert unread["Jonas Lind"] == 2
     assert unread["Leila Farahani"] == 0
+
+
+def test_her_rooms_hold_a_poll_with_votes_pins_cards_reactions_and_a_program(world: World) -> None:
+    said = world.mara["said"]
+    poll = next(each for each in said["Lifts and ferries"] if each["card"])
+    assert (poll["pinned"], sum(map(len, poll["card"]["data"]["votes"].values()))) == (True, 6)
+    team = said["First team"]
+    assert {each["card"]["kind"] for each in team if each["card"]} == {"event"}
+    assert {each["source"] for each in team} == {"member", "hook"}
+    assert any(each["card"] and each["card"]["kind"] == "pick" for each in said["Riverside FC"])
+    assert any(each["reactions"] for each in said["Glove committee"])
+    assert "Board" not in said
 
 
 def test_her_notifications_hold_old_ones_read_and_new_ones_not(world: World) -> None:
