@@ -1,6 +1,6 @@
 """The rules of not missing anything: gaps, what happened while away, and how far each room goes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from chat_service.messages import service
 from chat_service.messages.event_schemas import AnyEvent, RoomEvent, Stretch
@@ -36,13 +36,19 @@ async def fill_gap(work: UnitOfWork, member_id: MemberId, gap: GapRequest) -> St
 async def heads_of(work: UnitOfWork, member_id: MemberId, asked: HeadsRequest) -> Heads:
     """How far the rooms go, of those the member is in and no others; and her counts where the app has others."""
     mine = await rooms.rooms_of(work, member_id)
-    heads = await service.heads(work, [room_id for room_id in asked.rooms if room_id in mine])
+    heads = await heads_in(work, [room_id for room_id in asked.rooms if room_id in mine])
     wanted = {room_id: shown for room_id, shown in asked.counts.items() if room_id in mine}
     counts = await pointers.counts_in(work, member_id, wanted) if wanted else {}
     return Heads(
-        heads={room_id: Head(epoch=head.epoch, seq=head.seq, nth=head.nth) for room_id, head in heads.items()},
+        heads=heads,
         counts={room_id: each for room_id, each in counts.items() if each != wanted[room_id]},
     )
+
+
+async def heads_in(work: UnitOfWork, room_ids: Collection[RoomId]) -> dict[RoomId, Head]:
+    """How far the rooms go, whoever asks."""
+    heads = await service.heads(work, room_ids)
+    return {room_id: Head(epoch=head.epoch, seq=head.seq, nth=head.nth) for room_id, head in heads.items()}
 
 
 async def missed(work: UnitOfWork, member_id: MemberId, cursors: Mapping[RoomId, Cursor]) -> list[Stretch]:

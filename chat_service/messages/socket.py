@@ -21,12 +21,19 @@ from chat_service.messages.schemas import (
 from chat_service.settings import WriteRates
 from clubkit.cache.limits import Limits
 from clubkit.db.work import Works
-from clubkit.realtime.sockets import SocketContext, Sockets
+from clubkit.ids import RoomId
+from clubkit.ports import Ports
+from clubkit.realtime.encoding import event_frame
+from clubkit.realtime.sockets import Here, SocketContext, Sockets
+from clubkit.realtime.wire import room_channel
 
 sockets = Sockets()
 sockets.tells("room.event", RoomEvent)
 sockets.tells("chat.sync", Sync)
 sockets.tells("room.draft", DraftOut)
+sockets.tells("room.heads", Heads)
+
+HEADS_AT_ONCE = 500
 
 
 @sockets.on("message.send", SendMessage)
@@ -70,6 +77,18 @@ async def catch_up(context: SocketContext) -> None:
     async with context.ports[Works].reading() as work:
         stretches = await catching_up.missed(work, context.caller.member_id, cursors)
     await context.connection.emit("chat.sync", Sync(stretches=tuple(stretches)))
+
+
+@sockets.on_restored
+async def tell_heads(ports: Ports, here: Here) -> None:
+    """Pushes were missed by this whole process: it looks once per room how far it goes, for all who are in it."""
+    start = room_channel(RoomId(""))
+    room_ids = [RoomId(c.removeprefix(start)) for c in here.channels_here(start) if "/" not in c]
+    for some in (room_ids[n : n + HEADS_AT_ONCE] for n in range(0, len(room_ids), HEADS_AT_ONCE)):
+        async with ports[Works].reading() as work:
+            heads = await catching_up.heads_in(work, some)
+        for room_id, head in heads.items():
+            here.push("room.heads", event_frame("room.heads", Heads(heads={room_id: head})), to=room_channel(room_id))
 
 
 @sockets.on("room.gap", GapRequest, needs="reading")

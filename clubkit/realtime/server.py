@@ -98,6 +98,9 @@ class SocketServer:
             self.manager.push(frame, to=to, skip=(skip,) if skip else NOBODY)
         socket_pushes.labels(event).inc()
 
+    def channels_here(self, prefix: str) -> list[str]:
+        return self.manager.rooms_named(prefix)
+
     def has(self, channel: str) -> bool:
         """Whether a socket here is on the channel."""
         return self.manager.has_room(channel)
@@ -112,7 +115,7 @@ class SocketServer:
         """The processes of the hub hear each other again: has heads told anew, and every app ask for the rest."""
         for domain in self._domains:
             for hook in domain.restored:
-                await hook(self._ports)
+                await hook(self._ports, self)
         resync = Resync(reason="wire", within_ms=RESYNC_WITHIN_MS)
         self.manager.push(event_frame("resync", resync), to=None)
 

@@ -91,7 +91,21 @@ class SocketContext:
 
 Handler = Callable[[SocketContext, Any], Awaitable[Contract | None]]
 Lifecycle = Callable[[SocketContext], Awaitable[None]]
-Restored = Callable[[Ports], Awaitable[None]]
+
+
+class Here(Protocol):
+    """The sockets of this process, all of them."""
+
+    def channels_here(self, prefix: str) -> list[str]:
+        """Those that a socket here is on."""
+        ...
+
+    def push(self, event: str, frame: bytes, *, to: str) -> None:
+        """To the sockets here alone."""
+        ...
+
+
+Restored = Callable[[Ports, Here], Awaitable[None]]
 
 
 @dataclass(frozen=True)

@@ -169,7 +169,7 @@ class TestHub:
     async def socket(self, url: str, person: Person, **auth: Any) -> AsyncIterator[Any]:
         """A connected socket.io client of a member."""
         client = socketio.AsyncClient(reconnection=False)
-        await client.connect(url, auth={"token": person.token, **auth}, transports=["websocket"])
+        await client.connect(url, auth={"token": person.token, **auth}, transports=["websocket"], wait_timeout=15)
         try:
             yield client
         finally:

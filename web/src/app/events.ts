@@ -1,8 +1,8 @@
-import { caughtUp, eventHeard, resync } from '@/lib/chat/sync'
-import type { RoomEvent, Stretch } from '@/lib/chat/wire'
+import { caughtUp, eventHeard, headsHeard, resync } from '@/lib/chat/sync'
+import type { Head, RoomEvent, Stretch } from '@/lib/chat/wire'
 import { me, notificationsCounted } from '@/lib/queries/me'
 import { rankingMoved, somethingPosted } from '@/lib/queries/news'
-import { roomHeard, roomRead, rooms, type Counts } from '@/lib/queries/rooms'
+import { roomHeadsHeard, roomHeard, roomRead, rooms, type Counts } from '@/lib/queries/rooms'
 import { session } from '@/lib/session'
 import { createDispatcher, socket } from '@/lib/socket'
 
@@ -25,6 +25,10 @@ export const events = createDispatcher(socket)
   .when<{ stretches: readonly Stretch[] }>('chat.sync', (cache, { stretches }) =>
     caughtUp(cache, socket, stretches),
   )
+  .when<{ heads: Record<string, Head> }>('room.heads', (cache, { heads }) => {
+    headsHeard(cache, socket, heads)
+    roomHeadsHeard(cache, heads)
+  })
   .when<{ within_ms?: number }>('resync', (cache, { within_ms = 0 }) => {
     // Everybody is told at once; that not everybody asks at once, each waits for a while by chance.
     setTimeout(() => {
