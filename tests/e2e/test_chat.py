@@ -41,9 +41,10 @@ async def say(field: Locator, words: str) -> None:
 
 
 async def from_menu(page: Page, words: str, item: str) -> None:
-    """What hangs behind the dots of a message."""
-    await message(page, words).hover()
-    await message(page, words).get_by_role("button", name="More").click()
+    """What hangs behind the dots of the message that said it; an answer that quotes it comes later."""
+    one = message(page, words).first
+    await one.hover()
+    await one.get_by_role("button", name="More").click()
     await page.get_by_role("menuitem", name=item, exact=True).click()
 
 

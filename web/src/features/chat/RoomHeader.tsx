@@ -76,18 +76,10 @@ function Tools({
   const [asksDay, setAsksDay] = useState(false)
   return (
     <div className="flex shrink-0 items-center">
-      <IconButton
-        icon={SearchIcon}
-        label={t('room.search')}
-        className="hidden sm:inline-grid"
-        onClick={() => place.open('search')}
-      />
-      <IconButton
-        icon={PushpinIcon}
-        label={t('room.pins')}
-        className="hidden sm:inline-grid"
-        onClick={() => place.open('pins')}
-      />
+      <span className="hidden sm:inline-flex">
+        <IconButton icon={SearchIcon} label={t('room.search')} onClick={() => place.open('search')} />
+        <IconButton icon={PushpinIcon} label={t('room.pins')} onClick={() => place.open('pins')} />
+      </span>
       <Menu label={t('room.more')} icon={DotsIcon}>
         <MenuItem icon={InfoIcon} onSelect={() => place.open('info')}>
           {t('room.info')}
