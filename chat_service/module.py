@@ -19,6 +19,10 @@ from chat_service.messages.store import MessageStore
 from chat_service.messages.store_mongo import MongoMessageStore, RoomTurns
 from chat_service.messages.store_mongo_pending import PendingMessages
 from chat_service.messages.store_sql import SqlMessageStore
+from chat_service.missed import api as missed_api
+from chat_service.missed import handlers as missed_handlers
+from chat_service.missed import jobs as missed_jobs
+from chat_service.missed.links import OffLinks
 from chat_service.moderation import api as moderation_api
 from chat_service.polls import socket as polls_socket
 from chat_service.presence import socket as presence_socket
@@ -41,9 +45,11 @@ from chat_service.searching.index import MessageIndex
 from chat_service.searching.opening import HEALING
 from chat_service.settings import (
     AttachmentRules,
+    MailRules,
     PreviewRules,
     WriteRates,
     attachment_rules,
+    mail_rules,
     preview_rules,
     write_rates,
 )
@@ -116,6 +122,7 @@ MODULE = Module(
         messages_api.router,
         attachments_api.router,
         searching_api.router,
+        missed_api.router,
     ],
     sockets=[
         presence_socket.sockets,
@@ -133,16 +140,19 @@ MODULE = Module(
         WriteRates: lambda settings, _ports: write_rates(settings),
         AttachmentRules: lambda settings, _ports: attachment_rules(settings),
         PreviewRules: lambda settings, _ports: preview_rules(settings),
+        MailRules: lambda settings, _ports: mail_rules(settings),
+        OffLinks: lambda settings, _ports: OffLinks(settings.secret),
         Passes: lambda settings, _ports: Passes(settings.secret),
     },
-    jobs=[*retention_jobs.JOBS, *attachments_jobs.JOBS, *previews_jobs.JOBS, searching_jobs.REINDEX],
-    recurring=[*retention_jobs.RECURRING, *attachments_jobs.RECURRING],
+    jobs=[*retention_jobs.JOBS, *attachments_jobs.JOBS, *previews_jobs.JOBS, searching_jobs.REINDEX, *missed_jobs.JOBS],
+    recurring=[*retention_jobs.RECURRING, *attachments_jobs.RECURRING, *missed_jobs.RECURRING],
     consumers=[
         rooms_handlers.consumer,
         happenings_handlers.consumer,
         attachments_handlers.consumer,
         previews_handlers.consumer,
         searching_handlers.consumer,
+        missed_handlers.consumer,
     ],
     read_models=[
         MEMBERSHIP,

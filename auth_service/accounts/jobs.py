@@ -1,10 +1,11 @@
 """What accounts have done later: letters (mail is slow and may fail), and clearing up."""
 
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from auth_service.accounts import letters, tickets
 from auth_service.accounts.store import AccountStore
+from clubkit.contracts.chat import MessagesMissed
 from clubkit.db.work import UnitOfWork
 from clubkit.jobs.port import Every, Job, JobRun
 from clubkit.mail.port import Letter, Mail
@@ -45,6 +46,16 @@ async def _write(work: UnitOfWork, kind: Kind, subject_id: str) -> Letter | None
     return None
 
 
+async def send_missed(run: JobRun, *, missed: dict[str, Any]) -> None:
+    """Tells a member by mail what she missed in chat. Nothing when the account is gone meanwhile."""
+    what = MessagesMissed.model_validate(missed)
+    async with run.works.reading() as work:
+        account = await AccountStore(work).account(what.member_id)
+        letter = letters.missed(account.email, work.ports[Settings].base_url, what) if account else None
+    if letter:
+        await run.ports[Mail].send(letter)
+
+
 async def clear_up(run: JobRun) -> None:
     """Drops links and registrations whose time is over."""
     async with run.works.open() as work:
@@ -54,5 +65,6 @@ async def clear_up(run: JobRun) -> None:
 # Eight tries are spread over seven hours: a mail server may be away for an evening.
 SEND_LETTER = Job("auth.send_letter", send_letter, time_limit=timedelta(minutes=2), attempts=8)
 CLEAR_UP = Job("auth.clear_up", clear_up)
-JOBS = (SEND_LETTER, CLEAR_UP)
+SEND_MISSED = Job("auth.send_missed", send_missed, time_limit=timedelta(minutes=2), attempts=4)
+JOBS = (SEND_LETTER, SEND_MISSED, CLEAR_UP)
 RECURRING = (Every(CLEAR_UP.name, timedelta(hours=1)),)

@@ -1,6 +1,6 @@
 """The rules of presence: seen by those who share a room and have it open, and by nobody else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from chat_service.presence.schemas import Here, PresenceChanged, Typing
 from chat_service.presence.store import Changes, PresenceStore
@@ -25,6 +25,11 @@ async def who_is_here(work: UnitOfWork, asker: MemberId, room_id: RoomId) -> Her
     members = await rooms.members_of(work, room_id)
     here = await work.port(PresenceStore).here(members, work.now)
     return Here(room=room_id, members=tuple(sorted(here)))
+
+
+async def are_here(work: UnitOfWork, member_ids: Collection[MemberId]) -> set[MemberId]:
+    """Those who have the app open somewhere, whatever room."""
+    return await work.port(PresenceStore).here(member_ids, work.now)
 
 
 async def writing(work: UnitOfWork, caller: Caller, room_id: RoomId, *, on: bool) -> Typing:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from clubkit.contracts.base import Fact
+from clubkit.contracts.base import Contract, Fact
 from clubkit.ids import ClubId, MemberId, MessageId, RoomId
 
 
@@ -69,6 +69,29 @@ class HistoryTruncated(Fact, topic="chat.messages", key="room_id"):
     room_id: RoomId
     before_seq: int
     epoch: int
+
+
+class MissedRoom(Contract):
+    """What calls a member in one room and was not read. preview: of the newest; empty when it was deleted."""
+
+    room_id: RoomId
+    title: str
+    is_talk: bool
+    times: int
+    author_name: str
+    preview: str
+
+
+class MessagesMissed(Fact, topic="chat.missed", key="member_id", keep=timedelta(days=7)):
+    """A member was called and did not come: she is to be told by mail. Sent once per batch.
+
+    more: rooms that are not listed. off: what the link that turns such mails off is made of.
+    """
+
+    member_id: MemberId
+    rooms: tuple[MissedRoom, ...]
+    more: int
+    off: str
 
 
 class MessageIndexAsked(Fact, topic="chat.search", key="index", keep=timedelta(days=7)):
