@@ -37,13 +37,16 @@ class WriteRates:
 
     sends: Rate
     """Messages to one room."""
+    posts: Rate
+    """The same over HTTP, for what has no socket and comes in bursts: as many in the long run, more at once."""
     changes: Rate
     """Edits, deletions, reactions, pins and votes, over all rooms."""
 
 
 def write_rates(settings: Settings) -> WriteRates:
     chat = settings.section(ChatSettings)
-    return WriteRates(Rate(chat.sends_per_10s, per=10), Rate(chat.changes_per_10s, per=10))
+    sends, changes = chat.sends_per_10s, chat.changes_per_10s
+    return WriteRates(Rate(sends, per=10), Rate(sends * 10, per=100), Rate(changes, per=10))
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Messages over HTTP: history for the screen, and every write for clients without a socket."""
+"""Messages over HTTP: history for the screen, and sending for clients without a socket."""
 
 from datetime import datetime
 from typing import Annotated
@@ -21,6 +21,8 @@ from chat_service.messages.schemas import (
     SendMessage,
     Thread,
 )
+from chat_service.settings import WriteRates
+from clubkit.cache.limits import Limits
 from clubkit.http.dependencies import CurrentMember, Reading, Work
 from clubkit.http.paging import Page
 from clubkit.ids import MessageId, RoomId
@@ -53,6 +55,8 @@ async def list_messages(
 @router.post("/messages", status_code=201)
 async def send_message(room_id: RoomId, body: NewMessage, member: CurrentMember, work: Work) -> Receipt:
     """Sends a message. The same client_id again answers the same receipt."""
+    rate = work.port(WriteRates).posts
+    await work.port(Limits).spend("message.post", f"{member.member_id}:{room_id}", rate)
     return await commands.send(work, member, SendMessage(room=room_id, **dict(body)))
 
 

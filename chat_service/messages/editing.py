@@ -33,7 +33,7 @@ async def edit_message(work: UnitOfWork, editor: Caller, edit: EditMessage) -> R
         raise TooManyEdits(MOST_EDITS)
     called = await mentions.found(work, edit.room, standing.club_id, body)
     newly = [each for each in called if each not in before.mentions]
-    notify = await mentions.to_notify(work, edit.room, "club", author.id, newly) if newly else ()
+    notify = await mentions.newly_called(work, edit.room, author.id, newly)
     data = {"mentions": [each.model_dump() for each in called], "edits": before.edits + 1}
     entry = posting.new_entry(
         work, edit.room, "edited", author, edit.client_id, body=body, about=message,

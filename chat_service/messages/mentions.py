@@ -66,17 +66,29 @@ async def to_notify(
     work: UnitOfWork, room_id: RoomId, kind: RoomKind, author: str, mentions: Sequence[Mention]
 ) -> tuple[MemberId, ...]:
     """Who is told of the message besides the push, by what each wants of this room. Bounded."""
+    named = await _named(work, room_id, mentions) - {MemberId(author)}
+    everything = set(await levels.who_wants_all(work, room_id, kind)) - {author}
+    if not named:
+        return tuple(sorted(everything))
+    return await levels.to_tell(work, room_id, named | everything, named)
+
+
+async def newly_called(
+    work: UnitOfWork, room_id: RoomId, author: str, mentions: Sequence[Mention]
+) -> tuple[MemberId, ...]:
+    """Of an edit: those alone who are called now and were not before. Bounded."""
+    named = await _named(work, room_id, mentions) - {MemberId(author)}
+    return await levels.to_tell(work, room_id, named, named) if named else ()
+
+
+async def _named(work: UnitOfWork, room_id: RoomId, mentions: Sequence[Mention]) -> set[MemberId]:
     named = set(members_in(mentions))
     for each in mentions:
         if each.kind in {"here", "room"}:
             named.update(await naming.some_members(work, room_id, MOST_TOLD))
         elif each.kind == "team" and each.id:
             named.update(await naming.some_members(work, RoomId(each.id), MOST_TOLD))
-    everything = set(await levels.who_wants_all(work, room_id, kind)) - {author}
-    named.discard(MemberId(author))
-    if not named:
-        return tuple(sorted(everything))
-    return await levels.to_tell(work, room_id, named | everything, named)
+    return named
 
 
 def _key(kind: str, whose: str) -> str:

@@ -157,3 +157,23 @@ async def test_a_killed_server_has_every_acknowledged_message_once_and_no_gap(ow
     places = sorted((room, seq) for room in rooms for seq in range(1, 76))
     assert sorted((message.room_id, message.seq) for message in kept) == places
     assert sorted(facts) == places
+
+
+# Messages from before
+
+
+async def test_messages_from_before_are_entries_now(url, documents, tmp_path):
+    common = {"room_id": ROOM, "author_id": "anna", "author_name": "Anna Berg", "at": utc_now(), "reply_to": None}
+    kept = documents.collection("messages")
+    await kept.insert(common | {"_id": "m1", "seq": 1, "client_id": "c1", "body": "Who drives?"})
+    await kept.insert(common | {"_id": "m2", "seq": 2, "client_id": "c2", "body": "I do", "reply_to": "m1"})
+    async with mongo_stores(url, motor_client, tmp_path) as stores:
+        async with stores.open() as store:
+            found = await store.entries({ROOM: Span(0, 9)})
+        assert [(each.kind, each.seq, each.nth, each.body) for each in found] == [
+            ("message", 1, 1, "Who drives?"), ("message", 2, 2, "I do"),
+        ]  # fmt: skip
+        assert found[1].data["reply_to"] == {
+            "id": "m1", "seq": 1, "author_name": "Anna Berg", "preview": "Who drives?",
+        }  # fmt: skip
+        assert (await stores.say(a_draft())).nth == 3

@@ -3,6 +3,8 @@
 import asyncio
 from typing import Any
 
+from chat_service.settings import WriteRates
+from clubkit.cache.limits import Rate
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
 
@@ -71,3 +73,12 @@ async def test_a_message_over_the_bound_is_refused_with_a_pointer(chat: Any, ann
     assert refused["status"] == 422
     assert refused["errors"][0]["pointer"] == "/body"
     assert await chat.history(anna) == []
+
+
+async def test_a_flood_of_posts_is_asked_to_wait(chat: Any, anna: Person, ben: Person) -> None:
+    few = Rate(2, per=600)
+    chat.hub.ports.settle(WriteRates, WriteRates(sends=few, posts=few, changes=few))
+    answers = [await chat.say(anna, f"{n}") for n in range(3)]
+    assert [answer["status"] for answer in answers] == [201, 201, 429]
+    assert answers[-1]["code"] == "too_many"
+    assert (await chat.say(ben, "others may"))["status"] == 201
