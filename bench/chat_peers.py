@@ -137,7 +137,7 @@ def _command(name: str) -> Sequence[str]:
 
 
 def _wait(peer: Peer) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         try:
             peer.ask("count")
