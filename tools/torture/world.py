@@ -30,6 +30,7 @@ from clubkit.ids import ClubId, MemberId, new_id
 from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
 from clubkit.tokens import TokenSigner
+from gateway.migrating import migrate
 from tools.apart import ROOT, Part, free_port
 from tools.servers.base import Server
 from tools.servers.places import run_folder
@@ -44,6 +45,10 @@ class World:
     signer: TokenSigner
     servers: dict[str, Server] = field(default_factory=dict)
     chats: list[Part] = field(default_factory=list)
+
+    def settings(self) -> Settings:
+        with _environ(self.environment):
+            return Settings.load()
 
     def ports(self) -> list[int]:
         """Of all chat processes, running or not: an edge does not know at once either."""
@@ -107,11 +112,13 @@ async def world(folder: Path, *, embedded: bool, processes: int) -> AsyncIterato
             f"HUB_{URLS[name]}_URL": server.fresh(await asyncio.to_thread(server.start))
             for name, server in servers.items()
         }
+        if not embedded:
+            urls["HUB_LOG_URL"] = NOBODY  # sending needs no log: its facts wait in the outbox
         made = World(folder, {**_environment(folder, auth), **urls}, signer, servers)
         for n in range(1 if embedded else processes):
             port = free_port()
             made.chats.append(Part(f"chat-{n}", ("serve", "chat_service"), port, {"HUB_PORT": str(port)}))
-        await asyncio.to_thread(_migrate, made.environment)
+        await migrate(made.settings())
         try:
             yield made
         finally:
@@ -119,6 +126,7 @@ async def world(folder: Path, *, embedded: bool, processes: int) -> AsyncIterato
                 made.kill(part)
 
 
+NOBODY = "kafka://127.0.0.1:9"
 URLS = {"postgres": "DATABASE", "redis": "REDIS"}
 
 
@@ -127,9 +135,7 @@ async def furnish(here: World, *, members: int, rooms: int, each: int) -> dict[M
     people = [MemberId(new_id()) for _ in range(members)]
     clubs = [ClubId(new_id()) for _ in range(rooms)]
     where: dict[MemberId, list[str]] = {person: [] for person in people}
-    with _environ(here.environment):
-        settings = Settings.load()
-    application = Application(settings, [CHAT], Roles(False, False, False, False, False, False))
+    application = Application(here.settings(), [CHAT], Roles(False, False, False, False, False, False))
     async with application.open() as ports, ports[Works].open() as work:
         names = [ProfileChanged(member_id=m, handle=f"m{n}", name=f"Member {n}", hue=1) for n, m in enumerate(people)]
         await handlers.keep_names(work, names)
@@ -157,11 +163,6 @@ def _environment(folder: Path, auth: str) -> dict[str, str]:
         "HUB_SQLITE_SYNCHRONOUS": "normal",  # processes die here, not the machine
         "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1",
     }  # fmt: skip
-
-
-def _migrate(environment: dict[str, str]) -> None:
-    words = [sys.executable, "-m", "gateway.main", "migrate"]
-    subprocess.run(words, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
 class _environ:  # noqa: N801  reads as what it is, a block
