@@ -100,12 +100,10 @@ function Clip({ clip }: { clip: Attachment }) {
 }
 
 function File({ file }: { file: Attachment }) {
-  const t = useT()
   return (
     <a
       href={file.url}
       download={file.name}
-      aria-label={t('message.file', { name: file.name, size: bytes(file.size) })}
       className="my-1.5 flex max-w-96 items-center gap-3 rounded-control border border-line bg-surface px-3 py-2.5 hover:border-ink-3"
     >
       <UploadIcon size={20} className="shrink-0 rotate-180 text-ink-3" />

@@ -4,7 +4,7 @@ import { ChevronIcon } from '@/components/icons'
 import type { Message, Quote } from '@/lib/chat/wire'
 import { useNow } from '@/lib/clock'
 import { cx } from '@/lib/cx'
-import { relativeTime } from '@/lib/format'
+import { listTime } from '@/lib/format'
 
 import { Attachments } from './Attachments'
 import { Previews } from './Previews'
@@ -33,7 +33,7 @@ export function Said({ message, isPending }: { message: Message; isPending: bool
   return (
     <>
       {message.reply_to && <Quoted quote={message.reply_to} onJump={acts.jump} />}
-      {message.body && (
+      {message.body && message.body !== message.card?.title && (
         <div
           className={cx(
             'py-0.5 text-md leading-6 wrap-break-word whitespace-pre-wrap',
@@ -104,9 +104,7 @@ function ThreadLine({ message }: { message: Message }) {
     >
       {t('message.thread.count', { n: message.thread_count })}
       {message.thread_last_at && (
-        <span className="font-normal text-ink-3">
-          {t('message.thread.last', { when: relativeTime(message.thread_last_at, now) })}
-        </span>
+        <span className="num font-normal text-ink-3">{listTime(message.thread_last_at, now)}</span>
       )}
       <ChevronIcon size={16} />
     </button>

@@ -37,8 +37,10 @@ export function SuggestionList({ id, label, all, place, onPick }: SuggestionList
           )}
         >
           {one.person && <Avatar person={one.person} size={28} />}
-          <span className="shrink-0 text-md font-semibold">{one.label}</span>
-          <span className="truncate text-sm text-ink-3">{one.detail}</span>
+          <span className="flex min-w-0 flex-col sm:flex-row sm:items-baseline sm:gap-3">
+            <span className="truncate text-md font-semibold">{one.label}</span>
+            <span className="truncate text-sm text-ink-3">{one.detail}</span>
+          </span>
         </button>
       ))}
     </div>

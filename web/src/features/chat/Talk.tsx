@@ -157,8 +157,15 @@ function useStart(
     if (!isWanted) return
     const line = rows.findIndex(({ kind }) => kind === 'unread')
     const place = line > 0 ? line : rows.length - 1
-    if (line > 0) setAtEnd(false)
     list.current?.scrollToIndex(place, { align: line > 0 ? 'center' : 'end' })
+    if (line <= 0) return
+    setAtEnd(false)
+    // What was not read may all be in view already.
+    const look = setTimeout(() => {
+      const handle = list.current
+      if (handle && handle.scrollSize - handle.viewportSize - handle.scrollOffset < NEAR_END) setAtEnd(true)
+    }, 100)
+    return () => clearTimeout(look)
   }, [list, rows, isWanted, setAtEnd])
 }
 

@@ -8,11 +8,12 @@ import { useScene, type Face } from './scene'
 
 /** The face at the left where somebody begins; the time, while pointed at, where the same one goes on. */
 function WriterFace({ face, begins, at }: { face: Face; begins: boolean; at: string }) {
-  const { here } = useScene()
+  const { here, me } = useScene()
+  const isHere = face.id !== undefined && face.id !== me.id && here.has(face.id)
   return (
     <div className="w-10 shrink-0" aria-hidden="true">
       {begins ? (
-        <Avatar person={face} size={40} here={face.id !== undefined && here.has(face.id)} />
+        <Avatar person={face} size={40} here={isHere} />
       ) : (
         <time className="num hidden pt-1.5 text-right text-xs text-ink-3 group-hover/row:block">
           {clockTime(at)}

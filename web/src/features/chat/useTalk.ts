@@ -14,8 +14,8 @@ export function useTalk(room: Room, held: Timeline) {
   const me = useMember()
   const now = useNow(60_000)
   const entries = useOutbox()
-  // Where the unread line stands is decided once, when she comes in.
-  const [readSeq] = useState(room.read_seq)
+  // Where the unread line stands is decided once, when she comes in: what comes while she looks is not unread.
+  const [readSeq] = useState(room.unread > 0 ? room.read_seq : Infinity)
   const mine = useMemo(() => entries.filter(({ lane }) => lane === room.id), [entries, room.id])
   const { messages, notices, seq, hasNewer } = held
   const shown = useMemo(
