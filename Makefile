@@ -7,6 +7,8 @@ SHELL := bash
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 unexport VIRTUAL_ENV
+# Where this is set, every process compiles every module anew: a hub takes twice as long to start.
+unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.tools/bin:$(PATH)
 
 STEP := tools/step

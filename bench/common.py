@@ -56,6 +56,7 @@ def free_port() -> int:
 
 def hub_environment(data: Path, **more: str) -> dict[str, str]:
     """For `hub` as a child process: its own data directory and roomy limits for many sign-ins from one address."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else every process compiles every module anew
     return os.environ | {"HUB_DATA_DIR": str(data), "HUB_AUTH_LIMIT_FACTOR": "1000"} | more
 
 
