@@ -56,6 +56,12 @@ OVERVIEW = (
         Panel("Time to hand a push to its sockets", "s", (
             (quantile(0.5, "hub_socket_fan_out_seconds"), "half"),
             (quantile(0.99, "hub_socket_fan_out_seconds"), "slowest of a hundred"),), limit=0.1),
+        Panel("Sockets that read too slowly", "short", (
+            ("sum by (process) (hub_sockets_behind)", "{{process}}"),
+            (rate("hub_sockets_given_up_total", "process"), "{{process}} given up per second"),)),
+        Panel("Between processes", "ops", (
+            (rate("hub_wire_heard_total", "process"), "{{process}} heard"),
+            (rate("hub_wire_failures_total", "process"), "{{process}} could not tell"),)),
     )),
     Row("Does what they do take effect?", (
         Panel("Facts not in the log yet", "short", (("max by (source) (hub_log_waiting_facts)", "{{source}}"),), 100),
