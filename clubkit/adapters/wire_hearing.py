@@ -38,6 +38,8 @@ class Hearing:
         connection: Any = self._redis.connection_pool.make_connection()  # type: ignore[no-untyped-call]
         try:
             await connection.connect()
+            if (task := asyncio.current_task()) and task.cancelling():
+                raise asyncio.CancelledError  # redis-py may swallow a cancellation while it connects
             transport = connection._writer.transport  # noqa: SLF001  pinned by a test
             self._line = line = _Line(transport, connection.pack_command, self._take)
             transport.set_protocol(line)
