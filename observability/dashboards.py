@@ -61,7 +61,11 @@ OVERVIEW = (
             (rate("hub_sockets_given_up_total", "process"), "{{process}} given up per second"),)),
         Panel("Between processes", "ops", (
             (rate("hub_wire_heard_total", "process"), "{{process}} heard"),
-            (rate("hub_wire_failures_total", "process"), "{{process}} could not tell"),)),
+            (rate("hub_wire_failures_total", "process"), "{{process}} could not tell"),
+            (rate("hub_wire_interrupted_total", "process"), "{{process}} stopped hearing"),)),
+        Panel("Deliveries", "ops", (
+            (rate("hub_socket_frames_total", "process"), "{{process}}"),
+            (rate("hub_socket_coalesced_total", "process"), "{{process}} pushes that left with others"),)),
     )),
     Row("Does what they do take effect?", (
         Panel("Facts not in the log yet", "short", (("max by (source) (hub_log_waiting_facts)", "{{source}}"),), 100),
@@ -85,6 +89,7 @@ HTTP_BOARD = (
     Row("What is refused?", (
         Panel("By status", "reqps", ((rate(f"{HTTP}_count", "status", where='{status=~"[45].."}'), "{{status}}"),)),
         Panel("Socket events", "ops", ((rate("hub_socket_events_total", "event", "result"), "{{event}} {{result}}"),)),
+        Panel("Turned away by a full hub", "ops", ((rate("hub_http_crowded_total", "process"), "{{process}}"),)),
         Panel("Limits that could not be checked", "ops", (
             (rate("hub_limits_unchecked_total", "limit"), "{{limit}}"),), limit=0.01),
     )),
