@@ -111,7 +111,15 @@ class EngineServer(socketio.AsyncServer):  # type: ignore[misc]
     # --- connections
 
     async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
-        namespace = namespace or "/"
+        if (session := self.eio.sockets.get(eio_sid)) is None:
+            return
+        session.knocking = True
+        try:
+            await self._let_in(eio_sid, namespace or "/", data)
+        finally:
+            session.knocking = False
+
+    async def _let_in(self, eio_sid: str, namespace: str, data: Any) -> None:
         if not self._serves(namespace):
             await self._refuse(eio_sid, namespace, INVALID_NAMESPACE)
             return

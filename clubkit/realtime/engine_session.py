@@ -64,8 +64,8 @@ class Session:
 
     __slots__ = (
         "_awaits_pong", "_ending", "_getting", "_heart", "_host", "_poll", "_posting", "_probing", "_reader",
-        "_stranger", "_turn", "_writer", "address", "allowance", "closed", "in_hand", "link", "memberships", "session",
-        "sid", "upgraded", "waiting", "waiting_bytes", "websocket",
+        "_stranger", "_turn", "_writer", "address", "allowance", "closed", "in_hand", "knocking", "link", "memberships",
+        "session", "sid", "upgraded", "waiting", "waiting_bytes", "websocket",
     )  # fmt: skip
 
     def __init__(self, host: Host, sid: str, address: str) -> None:
@@ -74,6 +74,8 @@ class Session:
         self.closed = self.upgraded = False
         self.memberships = 0
         """Namespaces it is connected to; without one it is a stranger, and not for long."""
+        self.knocking = False
+        """Whether it asked to be let in and waits for our answer."""
         self.waiting: deque[Encoded] = deque()
         self.waiting_bytes = 0
         self.in_hand = 0
@@ -302,6 +304,11 @@ class Session:
             self._stranger = loop.call_later(stays or self._host.limits.sign_in_seconds, self._overstayed)
 
     def _overstayed(self) -> None:
+        if self.knocking:
+            # It did its part; how long we take to look at it is not its fault.
+            loop = asyncio.get_running_loop()
+            self._stranger = loop.call_later(self._host.limits.sign_in_seconds, self._overstayed)
+            return
         self._host.spawn(self.close("server disconnect", code=1008, why="not signed in"))
 
     # --- heartbeat

@@ -67,6 +67,13 @@ async def test_who_does_not_sign_in_is_closed_soon(serve: Serve) -> None:
     assert await session.is_over()
 
 
+async def test_who_waits_for_our_answer_is_not_late(serve: Serve) -> None:
+    server = await serve(interval=30, sign_in_seconds=0.1)
+    async with server.raw.joined(auth='{"wait":0.4}') as websocket:
+        await websocket.send('42["message","here"]')
+        assert await hear(websocket) == '42["message-back","here"]'
+
+
 async def test_being_refused_is_not_signing_in(serve: Serve) -> None:
     server = await serve(interval=30, sign_in_seconds=0.1)
     async with server.raw.opened() as websocket:
