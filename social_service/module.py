@@ -22,6 +22,7 @@ from social_service.feed import feed_api as home_api
 from social_service.feed.store import RankedLists, SeenViews
 from social_service.feed.store_redis import RedisRankedLists, RedisSeenViews
 from social_service.media import api as media_api
+from social_service.media import jobs as media_jobs
 from social_service.notifications import api as notifications_api
 from social_service.notifications import handlers as notifications_handlers
 from social_service.people import api as people_api
@@ -68,8 +69,8 @@ MODULE = Module(
         achievements_handlers.activity,
     ],
     read_models=[ReadModel("search", search_handlers.consumer, job=search_jobs.REINDEX.name)],
-    jobs=[search_jobs.REINDEX, *events_jobs.JOBS, *reels_jobs.JOBS],
-    recurring=[*events_jobs.RECURRING, *reels_jobs.RECURRING],
+    jobs=[search_jobs.REINDEX, *events_jobs.JOBS, *reels_jobs.JOBS, *media_jobs.JOBS],
+    recurring=[*events_jobs.RECURRING, *reels_jobs.RECURRING, *media_jobs.RECURRING],
     provides={
         RankedLists: lambda _settings, ports: RedisRankedLists(ports[Redis]),
         SeenViews: lambda _settings, ports: RedisSeenViews(ports[Redis]),

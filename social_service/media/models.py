@@ -23,3 +23,5 @@ class MediaRow(Base):
     alt: Mapped[str] = mapped_column(String(500), default="")
     sizes: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     created_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    """Since when it is shown somewhere. One that never is goes after a day."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 
 from clubkit.blobs.port import Blobs
@@ -17,6 +18,8 @@ from social_service.media.schemas import Picture, Size
 from social_service.media.store import MediaStore
 
 AVATAR_WIDTH = 320
+FORGOTTEN = timedelta(hours=24)
+BATCH = 200
 
 
 async def take(works: Works, blobs: Blobs, caller: Caller, upload: Path, alt: str) -> Picture:
@@ -46,10 +49,11 @@ async def pictures(work: UnitOfWork, ids: Collection[str]) -> dict[str, Picture]
 
 
 async def owned(work: UnitOfWork, owner: MemberId, ids: Sequence[str], *, pointer: str = "/media_id") -> list[Picture]:
-    """The asked pictures in order, when all are the member's own. Raises PictureNotFound."""
-    rows = {row.id: row for row in await MediaStore(work).rows(set(ids))}
-    if any(each not in rows or rows[each].owner_id != owner for each in ids):
+    """The asked pictures in order, when all are the member's own; they are to be shown now. Raises PictureNotFound."""
+    store, wanted = MediaStore(work), set(ids)
+    if wanted and await store.use(owner, wanted) != len(wanted):
         raise PictureNotFound(pointer)
+    rows = {row.id: row for row in await store.rows(wanted)}
     return [picture(work, rows[each]) for each in ids]
 
 
@@ -58,6 +62,18 @@ async def avatar_url(work: UnitOfWork, owner: MemberId, media_id: str) -> str:
     shown = (await owned(work, owner, [media_id], pointer="/avatar_id"))[0]
     fitting = [size for size in shown.sizes if size.width >= AVATAR_WIDTH]
     return (fitting[0] if fitting else shown.sizes[-1]).url
+
+
+async def sweep(works: Works, blobs: Blobs) -> int:
+    """Removes pictures that were taken a day ago and are shown nowhere; answers how many files that were."""
+    removed = 0
+    while True:
+        async with works.open(patient=True) as work:
+            keys = await MediaStore(work).drop_unused(work.now - FORGOTTEN, BATCH)
+        await drop(blobs, keys)
+        removed += len(keys)
+        if not keys:
+            return removed
 
 
 def picture(work: UnitOfWork, row: MediaRow) -> Picture:

@@ -2,6 +2,7 @@
 
 import errno
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from clubkit.blobs.port import Blobs
 from clubkit.errors import StorageFull
 from clubkit.testing.hub import Person
+from social_service.media import service
 from social_service.media.models import MediaRow
 from tests.social_service.conftest import png
 
@@ -134,6 +136,21 @@ async def test_an_essay_beside_the_picture_is_refused(social: Any, anna: Person)
     assert (await social.upload(anna, alt="x" * 501)).status_code == 422
     assert (await social.upload(anna, alt="x" * 20_000)).status_code == 413
     assert await kept(social) == NOTHING
+
+
+async def test_a_picture_that_is_shown_nowhere_goes_after_a_day(social: Any, anna: Person) -> None:
+    avatar, _forgotten = (await social.upload(anna)).json(), (await social.upload(anna)).json()
+    changed = await anna.http.patch("me", json={"avatar_id": avatar["id"]})
+    assert changed.status_code == 200, changed.text
+    works, blobs = social.hub.works, social.hub.port(Blobs)
+    social.hub.clock.advance(timedelta(hours=23))
+    assert await service.sweep(works, blobs) == 0
+    social.hub.clock.advance(timedelta(hours=2))
+    assert await service.sweep(works, blobs) == len(_forgotten["sizes"])
+    rows, files, _ = await kept(social)
+    assert (rows, len(files)) == (1, len(avatar["sizes"]))
+    shown = await social.hub.http().get(f"http://hub.test{changed.json()['avatar_url']}")
+    assert shown.status_code == 200
 
 
 async def test_strangers_upload_nothing(social: Any) -> None:
