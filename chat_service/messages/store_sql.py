@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import BigInteger, bindparam, delete, insert, literal, select, update
 
 from chat_service.messages.models import Author, Entry, EntryRow, Floor, HeadRow, MentionRow, NewEntry
 from chat_service.messages.store import Announce
@@ -10,6 +10,25 @@ from chat_service.messages.store_sql_reading import SqlReading, entry_of
 from clubkit.db.upsert import insert_or_ignore
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import RoomId
+
+# What every write asks is built once: building a statement costs as much as asking it.
+_HEADS: Any = HeadRow.__table__
+_COUNT_UP = (
+    update(_HEADS)
+    .where(_HEADS.c.room_id == bindparam("room"))
+    .values(seq=_HEADS.c.seq + 1, nth=_HEADS.c.nth + bindparam("counts"))
+    .returning(_HEADS.c.seq, _HEADS.c.nth, _HEADS.c.epoch)
+)
+_BEGIN_EPOCH = _COUNT_UP.values(
+    epoch=_HEADS.c.epoch + 1,
+    floor_seq=bindparam("floor", type_=BigInteger),
+    floor_nth=bindparam("gone", type_=BigInteger),
+)
+_WRITTEN_BEFORE = select(EntryRow).where(
+    EntryRow.room_id == bindparam("room"),
+    EntryRow.author_id == bindparam("author"),
+    EntryRow.client_id == bindparam("client"),
+)
 
 
 class SqlMessageStore(SqlReading):
@@ -31,12 +50,8 @@ class SqlMessageStore(SqlReading):
         return placed
 
     async def written_before(self, room_id: RoomId, author_id: str, client_id: str) -> Entry | None:
-        query = select(EntryRow).where(
-            EntryRow.room_id == room_id,
-            EntryRow.author_id == author_id,
-            EntryRow.client_id == client_id,
-        )
-        row = await self._session.scalar(query)
+        wanted = {"room": room_id, "author": author_id, "client": client_id}
+        row = await self._session.scalar(_WRITTEN_BEFORE, wanted)
         return entry_of(row) if row else None
 
     async def truncate(self, room_id: RoomId) -> None:
@@ -61,22 +76,15 @@ class SqlMessageStore(SqlReading):
 
     async def _next_place(self, entry: NewEntry, floor: Floor | None) -> tuple[int, int, int]:
         # The row lock taken here is held to the commit: seqs are given in commit order and never skipped.
-        counts = int(entry.kind == "message")
-        values: dict[str, Any] = {"seq": HeadRow.seq + 1, "nth": HeadRow.nth + counts}
+        what: dict[str, Any] = {"room": entry.room_id, "counts": int(entry.kind == "message")}
+        statement = _COUNT_UP
         if floor:
-            values |= {"epoch": HeadRow.epoch + 1, "floor_seq": floor.seq, "floor_nth": floor.nth}
-        count_up = (
-            update(HeadRow)
-            .where(HeadRow.room_id == entry.room_id)
-            .values(**values)
-            .returning(HeadRow.seq, HeadRow.nth, HeadRow.epoch)
-            .execution_options(synchronize_session=False)
-        )
-        place = (await self._session.execute(count_up)).first()
+            statement, what = _BEGIN_EPOCH, what | {"floor": floor.seq, "gone": floor.nth}
+        place = (await self._session.execute(statement, what)).first()
         if place is None:
             first = {"room_id": entry.room_id, "seq": 0, "nth": 0, "epoch": 1, "floor_seq": 1, "floor_nth": 0}
             await insert_or_ignore(self._session, HeadRow, [first])
-            place = (await self._session.execute(count_up)).one()
+            place = (await self._session.execute(statement, what)).one()
         return place.seq, place.nth, place.epoch
 
     async def _twin_of(self, entry: NewEntry) -> Entry:

@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select, update
 
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from clubkit.contracts.social import ProfileChanged
 from clubkit.db.locks import hold
+from clubkit.db.types import UtcDateTime
 from clubkit.db.upsert import insert_or_ignore, upsert
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, MemberId, RoomId
@@ -19,12 +20,8 @@ class RoomStore:
         self._now = work.now
 
     async def membership(self, room_id: RoomId, member_id: MemberId) -> tuple[RoomRow, RoomMemberRow] | None:
-        query = (
-            select(RoomRow, RoomMemberRow)
-            .join(RoomMemberRow, RoomMemberRow.room_id == RoomRow.id)
-            .where(RoomRow.id == room_id, RoomMemberRow.member_id == member_id, is_in(self._now))
-        )
-        row = (await self._session.execute(query)).first()
+        wanted = {"room": room_id, "member": member_id, "now": self._now}
+        row = (await self._session.execute(_MEMBERSHIP, wanted)).first()
         return (row[0], row[1]) if row else None
 
     async def memberships(self, member_id: MemberId) -> Sequence[tuple[RoomRow, RoomMemberRow]]:
@@ -70,12 +67,7 @@ class RoomStore:
 
     async def move_read_pointer(self, room_id: RoomId, member_id: MemberId, seq: int) -> None:
         """Forward only, whichever device comes first."""
-        mine = (
-            RoomMemberRow.room_id == room_id,
-            RoomMemberRow.member_id == member_id,
-            RoomMemberRow.read_seq < seq,
-        )
-        await self._session.execute(update(RoomMemberRow).where(*mine).values(read_seq=seq))
+        await self._session.execute(_READ_UP_TO, {"room": room_id, "member": member_id, "read": seq})
 
     async def club_room(self, club_id: ClubId) -> RoomRow | None:
         return await self._session.scalar(select(RoomRow).where(RoomRow.club_id == club_id, RoomRow.kind == "club"))
@@ -127,10 +119,32 @@ class RoomStore:
         await upsert(self._session, PersonRow, rows, keys=["member_id"])
 
 
-def is_in(now: datetime) -> ColumnElement[bool]:
+def is_in(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Neither gone nor barred."""
     row = RoomMemberRow
     return row.gone.is_(False) & or_(row.barred_until.is_(None), row.barred_until <= now)
+
+
+# Asked of every message that is sent, so built once.
+_MEMBERSHIP = (
+    select(RoomRow, RoomMemberRow)
+    .join(RoomMemberRow, RoomMemberRow.room_id == RoomRow.id)
+    .where(
+        RoomRow.id == bindparam("room"),
+        RoomMemberRow.member_id == bindparam("member"),
+        is_in(bindparam("now", type_=UtcDateTime)),
+    )
+)
+_READ_UP_TO = (
+    update(RoomMemberRow)
+    .where(
+        RoomMemberRow.room_id == bindparam("room"),
+        RoomMemberRow.member_id == bindparam("member"),
+        RoomMemberRow.read_seq < bindparam("read"),
+    )
+    .values(read_seq=bindparam("read"))
+    .execution_options(synchronize_session=False)
+)
 
 
 def is_out(now: datetime) -> ColumnElement[bool]:

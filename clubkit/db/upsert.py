@@ -24,8 +24,10 @@ async def insert_or_ignore(session: AsyncSession, model: type[DeclarativeBase], 
         return 0
     added = 0
     for chunk in _chunks(rows, model):
-        statement = _insert(session, model).values(chunk).on_conflict_do_nothing()
-        added += cast("CursorResult[Any]", await session.execute(statement)).rowcount
+        statement = _insert(session, model).on_conflict_do_nothing()
+        # One row alone is handed over beside the statement, which is then compiled once and not each time.
+        done = session.execute(statement, chunk[0]) if len(chunk) == 1 else session.execute(statement.values(chunk))
+        added += cast("CursorResult[Any]", await done).rowcount
     return added
 
 

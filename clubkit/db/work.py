@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import structlog
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from clubkit.clock import Clock, utc_now
@@ -19,6 +19,7 @@ from clubkit.ports import Ports
 
 log = structlog.get_logger("work")
 
+_OUTBOX = cast("Table", OutboxRow.__table__)
 T = TypeVar("T")
 AfterCommit = Callable[[], Awaitable[None]]
 
@@ -73,7 +74,7 @@ class UnitOfWork:
 
     async def flush_outgoing(self) -> None:
         if self._facts:
-            await self.session.execute(insert(OutboxRow), [outbox_row(fact) for fact in self._facts])
+            await self.session.execute(insert(_OUTBOX), [outbox_row(fact) for fact in self._facts])
         if self._jobs:
             await self.session.execute(insert(JobRow), self._jobs)
 
