@@ -38,7 +38,10 @@ class RoomMemberRow(Base):
     """Who is in a room, and how far she has read: one row per member, never one per message."""
 
     __tablename__ = "chat_room_members"
-    __table_args__ = (Index("ix_chat_room_members_member_id", "member_id"),)
+    __table_args__ = (
+        Index("ix_chat_room_members_member_id", "member_id"),
+        Index("ix_chat_room_members_room_id_level", "room_id", "level"),
+    )
 
     room_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     member_id: Mapped[str] = mapped_column(String(36), primary_key=True)
