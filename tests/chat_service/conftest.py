@@ -1,17 +1,23 @@
 """A chat with a club in it."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
+from chat_service.messages.store_mongo_pending import PendingMessages
 from chat_service.module import MODULE
 from chat_service.rooms.service import club_room_id
 from clubkit.adapters.mongo import open_mongo
 from clubkit.contracts.social import MembershipChanged, ProfileChanged
+from clubkit.db.models import OutboxRow
+from clubkit.db.work import Works
 from clubkit.documents.port import Documents
 from clubkit.ids import ClubId, RoomId, new_id
+from clubkit.log.pending import Outgoing, PendingSources
+from clubkit.log.relay import Relay
 from clubkit.testing.hub import Person, TestHub
 
 
@@ -65,6 +71,20 @@ class Chat:
         return [message["body"] for message in response.json()["messages"]]
 
 
+class IntoTheOutbox:
+    """Takes the facts that messages in a document database carry to the log of this hub, which is its outbox."""
+
+    def __init__(self, works: Works) -> None:
+        self._works = works
+
+    async def send(self, facts: Sequence[Outgoing]) -> None:
+        async with self._works.open() as work:
+            await work.session.execute(insert(OutboxRow), [asdict(fact) for fact in facts])
+
+    async def close(self) -> None:
+        """Nothing is held open."""
+
+
 @pytest.fixture(params=["sql", pytest.param("mongo", marks=pytest.mark.servers)])
 async def chat(request: pytest.FixtureRequest, make_hub: Any) -> AsyncIterator[Chat]:
     """Chat with its messages beside its tables, and with its messages in a document database."""
@@ -76,6 +96,9 @@ async def chat(request: pytest.FixtureRequest, make_hub: Any) -> AsyncIterator[C
         return
     async with open_mongo(request.getfixturevalue("servers").mongo()) as documents:
         hub.ports.provide(Documents, documents)
+        sources = PendingSources()
+        sources.add(PendingMessages(documents, hub.clock))
+        hub.ports.provide(Relay, Relay(sources, IntoTheOutbox(hub.works)))
         yield chat
 
 
