@@ -46,7 +46,7 @@ async def silence(
     if until is not None and not await store.rows_in(room_ids[0], [member_id]):
         raise NotAMember
     await store.silence(room_ids, member_id, until)
-    what = "muted" if until else "unmuted"
+    what = "silenced" if until else "unsilenced"
     await noticing.say(work, room_ids[0], caller, what, members=[member_id], until=until.isoformat() if until else None)
     telling.tell(work, member_id, room_ids[0])
 

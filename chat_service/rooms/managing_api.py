@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from chat_service.rooms import browsing, changing, event_rooms, joining, levels, listing, making
 from chat_service.rooms.managing_schemas import (
@@ -15,22 +16,28 @@ from chat_service.rooms.managing_schemas import (
     SetRole,
 )
 from chat_service.rooms.schemas import RoomOut
+from clubkit.cache.limits import Limits, Rate
 from clubkit.contracts.base import Contract
-from clubkit.http.dependencies import CurrentMember, Reading, Work
+from clubkit.http.dependencies import CurrentMember, Reading, Work, port
 from clubkit.http.idempotency import OnceOnly
 from clubkit.http.paging import Page
 from clubkit.ids import ClubId, EventId, MemberId, RoomId
 
 router = APIRouter(prefix="/rooms", tags=["chat"])
 
+MAKE_RATE = Rate(60, per=3600)
+INVITE_RATE = Rate(120, per=3600)
+Limited = Annotated[Limits, port(Limits)]
+
 
 class NewMembers(Contract):
-    members: tuple[MemberId, ...]
+    members: tuple[MemberId, ...] = Field(min_length=1, max_length=200)
 
 
 @router.post("", status_code=201)
-async def make_room(body: MakeRoom, member: CurrentMember, work: Work, once: OnceOnly) -> RoomOut:
+async def make_room(body: MakeRoom, member: CurrentMember, work: Work, once: OnceOnly, limits: Limited) -> RoomOut:
     """A new room of a club, or a group talk, with you as its owner."""
+    await limits.spend("chat.rooms", member.member_id, MAKE_RATE)
 
     async def make() -> RoomOut:
         room_id = await making.make_room(work, member, body)
@@ -85,7 +92,8 @@ async def list_room_members(room_id: RoomId, member: CurrentMember, work: Readin
 
 
 @router.post("/{room_id}/members", status_code=204)
-async def invite_to_room(room_id: RoomId, body: NewMembers, member: CurrentMember, work: Work) -> None:
+async def invite_to_room(room_id: RoomId, body: NewMembers, member: CurrentMember, work: Work, limits: Limited) -> None:
+    await limits.spend("chat.invites", member.member_id, INVITE_RATE)
     await joining.invite(work, member, room_id, body.members)
 
 

@@ -28,7 +28,7 @@ def standing_of(room: RoomRow, mine: RoomMemberRow) -> Standing:
 
 
 async def rooms_of(work: UnitOfWork, member_id: MemberId) -> set[RoomId]:
-    return {RoomId(room.id) for room, _ in await RoomStore(work).memberships(member_id)}
+    return await RoomStore(work).room_ids(member_id)
 
 
 async def members_of(work: UnitOfWork, room_id: RoomId) -> list[MemberId]:

@@ -32,6 +32,11 @@ class RoomStore:
         )
         return [(room, mine) for room, mine in await self._session.execute(query)]
 
+    async def room_ids(self, member_id: MemberId) -> set[RoomId]:
+        """The rooms she is in."""
+        found = await self._session.execute(_ROOM_IDS, {"member": member_id, "now": self._now})
+        return {RoomId(room_id) for (room_id,) in found}
+
     async def members(self, room_id: RoomId) -> list[MemberId]:
         query = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == room_id, is_in(self._now))
         return [MemberId(member_id) for member_id in await self._session.scalars(query)]
@@ -125,7 +130,12 @@ def is_in(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return row.gone.is_(False) & or_(row.barred_until.is_(None), row.barred_until <= now)
 
 
-# Asked of every message that is sent, so built once.
+# Asked by every socket that comes, and of every message that is sent: so built once.
+_ROOM_IDS = (
+    select(RoomMemberRow.room_id)
+    .join(RoomRow, RoomRow.id == RoomMemberRow.room_id)
+    .where(RoomMemberRow.member_id == bindparam("member"), is_in(bindparam("now", type_=UtcDateTime)))
+)
 _MEMBERSHIP = (
     select(RoomRow, RoomMemberRow)
     .join(RoomMemberRow, RoomMemberRow.room_id == RoomRow.id)

@@ -69,7 +69,7 @@ async def test_a_silence_is_taken_back(chat: Any, anna: Person, ben: Person) -> 
     await anna.http.put(f"rooms/{room}/members/{ben.id}/silence", json=WHY)
     assert (await anna.http.post(f"rooms/{room}/members/{ben.id}/unsilence", json=WHY)).status_code == 204
     assert (await say(ben, room, "thanks"))["status"] == 201
-    assert [what for what, _ in await notices(anna, room)] == ["made", "muted", "unmuted"]
+    assert [what for what, _ in await notices(anna, room)] == ["made", "silenced", "unsilenced"]
 
 
 async def test_a_plain_member_moderates_nobody(chat: Any, anna: Person, ben: Person) -> None:
