@@ -17,8 +17,7 @@ ANYBODY_SEES_MEMBERS: frozenset[JoinPolicy] = frozenset({"open"})
 
 async def viewer(work: UnitOfWork, member_id: MemberId) -> Viewer:
     """Who looks, with her roles. One query, in the transaction of what she looks at: leaving shows at once."""
-    rows = await MembershipStore(work).of_member(member_id)
-    return Viewer(member_id, {ClubId(r.club_id): r.role for r in rows if r.state == "member"})  # type: ignore[misc]
+    return Viewer(member_id, await MembershipStore(work).roles_of(member_id))
 
 
 async def require(work: UnitOfWork, club_id: ClubId | str, member_id: MemberId, capability: Capability) -> ClubBrief:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
-from sqlalchemy import Select, func, or_, select, tuple_, update
+from sqlalchemy import Select, bindparam, func, or_, select, tuple_, update
 
+from clubkit.contracts.social import Role
 from clubkit.db.remembering import rows_by_id
 from clubkit.db.upsert import insert_or_ignore
 from clubkit.db.work import UnitOfWork
@@ -89,10 +90,10 @@ class MembershipStore:
         )
         return {(row.club_id, row.member_id) for row in await self._session.execute(query)}
 
-    async def of_member(self, member_id: MemberId) -> Sequence[MembershipRow]:
-        """Where she is in, and where she asked to be."""
-        query = select(MembershipRow).where(MembershipRow.member_id == member_id, MembershipRow.state != "gone")
-        return (await self._session.scalars(query)).all()
+    async def roles_of(self, member_id: MemberId) -> dict[ClubId, Role]:
+        """Her role in each club she is in."""
+        found = await self._session.execute(_ROLES, {"member": member_id})
+        return {ClubId(club_id): cast("Role", role) for club_id, role in found}
 
     async def states(self, member_id: MemberId, club_ids: Collection[str]) -> dict[str, MembershipRow]:
         query = select(MembershipRow).where(
@@ -185,3 +186,9 @@ class InviteStore:
         )  # fmt: skip
         taken = update(InviteRow).where(*usable).values(uses=InviteRow.uses + 1).returning(InviteRow.id)
         return (await self._session.execute(taken)).first() is not None
+
+
+# Asked by almost every request and every socket that comes, so built once.
+_ROLES = select(MembershipRow.club_id, MembershipRow.role).where(
+    MembershipRow.member_id == bindparam("member"), MembershipRow.state == "member"
+)
