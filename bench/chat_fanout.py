@@ -1,7 +1,8 @@
 """Claim: a message in a room costs less than half per member of what Node's socket.io takes, a burst less than a tenth.
 
-`python -m bench.chat_fanout [--quick]`: our socket server and socket.io of npm, one after the other, each pinned to a
-core, the same load client on another; tokens verified, rooms by membership, CPU per delivery by the kernel's account.
+`python -m bench.chat_fanout [--quick] [--members 500 …]`: our socket server and socket.io of npm, one after the other,
+each pinned to a core, the same load client on another; tokens verified, rooms by membership, CPU per delivery by the
+kernel's account.
 """
 
 import argparse
@@ -52,9 +53,11 @@ def measure(peer: Peer, keys: Keys, members: int, *, repeat: int) -> dict[str, A
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--quick", action="store_true", help="500 members, once")
-    quick = options.parse_args().quick
+    options.add_argument("--members", type=int, nargs="+", default=[500, 2000, 10_000])
+    given = options.parse_args()
+    quick = given.quick
     be_the_client()
-    sizes, repeat = ([500], 1) if quick else ([500, 2000, 10_000], 3)
+    sizes, repeat = ([500], 1) if quick else (given.members, 3)
     figures: dict[str, Any] = {}
     with keys() as ready:
         for members in sizes:
