@@ -55,7 +55,10 @@ class LocalSockets(Protocol):
 
 
 class RedisWire:
-    """`local` is this process's socket server, if it has one; `alone` when no other process holds sockets."""
+    """`local` is this process's socket server, if it has one; `alone` when no other process holds sockets.
+
+    Who is alone tells nobody, but listens: its workers hold no sockets and have things to say.
+    """
 
     def __init__(self, redis: Redis, local: LocalSockets | None, *, alone: bool) -> None:
         self._redis = redis
@@ -92,8 +95,6 @@ class RedisWire:
 
         Runs until cancelled; comes back when Redis does.
         """
-        if self._alone:
-            return
         async with asyncio.TaskGroup() as both:
             both.create_task(self._make_up())
             if self._local is not None:

@@ -23,9 +23,9 @@ from clubkit.realtime.encoding import event_frame
 class Node:
     """A process: its wire, and sockets that note what is pushed to them."""
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis, *, alone: bool = False) -> None:
         self.redis = redis
-        self.wire = RedisWire(redis, self, alone=False)
+        self.wire = RedisWire(redis, self, alone=alone)
         self.channels: set[str] = set()
         self.heard: asyncio.Queue[tuple[str, bytes, str, str | None]] = asyncio.Queue()
         self.did: asyncio.Queue[tuple[str, ...]] = asyncio.Queue()
@@ -85,9 +85,9 @@ def own_valkey() -> Iterator[ValkeyChild]:
 
 
 @asynccontextmanager
-async def process(url: str, *channels: str) -> AsyncIterator[Node]:
+async def process(url: str, *channels: str, alone: bool = False) -> AsyncIterator[Node]:
     redis: Redis = RedisClient.from_url(url)
-    node = Node(redis)
+    node = Node(redis, alone=alone)
     node.channels.update(channels)
     listening = asyncio.create_task(node.wire.listen())
     async with asyncio.timeout(5):
@@ -195,13 +195,20 @@ async def test_a_push_that_redis_refused_is_made_up_for_though_nobody_else_notic
         assert one.did.empty()
 
 
-async def test_a_lone_process_asks_nothing_of_redis() -> None:
+async def test_who_holds_all_sockets_tells_nobody() -> None:
     redis: Redis = RedisClient.from_url("unix:///nowhere")
-    node = Node(redis)
-    node.wire = RedisWire(redis, node, alone=True)
-    await node.wire.listen()
+    node, before = Node(redis, alone=True), failures()
     await node.wire.emit("said", {}, to="room:1")
     assert (await node.next())[0] == "said"
+    assert failures() == before
+
+
+async def test_who_holds_all_sockets_hears_its_workers(valkey_url: str) -> None:
+    async with process(valkey_url, "room:1", alone=True) as hub:
+        await hub.listens("room:1")
+        worker = RedisWire(hub.redis, None, alone=True)
+        await worker.emit("prepared", {}, to="room:1")
+        assert (await hub.next())[0] == "prepared"
 
 
 def test_kinds_of_channels_have_shards_of_their_own() -> None:
