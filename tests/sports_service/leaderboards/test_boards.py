@@ -62,7 +62,7 @@ async def test_who_is_not_in_the_club_cannot_tell_that_it_exists(sports: Any, an
     refused = await sports.board(stranger)
     nowhere = await answer(stranger.http.get(f"clubs/{new_id()}/leaderboard"))
     for told in (refused, nowhere):
-        assert (told["code_"], told["code"]) == (404, "club_not_visible")
+        assert (told["code_"], told["code"]) == (404, "club_not_found")
     assert refused["detail"] == nowhere["detail"]
 
 
@@ -70,13 +70,13 @@ async def test_who_left_is_neither_shown_nor_shown_the_board(sports: Any, anna: 
     await played(sports, (anna, "1"), (ben, "1"))
     await sports.stand(ben.id, None, version=2)
     assert names(await sports.board(anna)) == ["Anna Berg"]
-    assert (await sports.board(ben))["code"] == "club_not_visible"
+    assert (await sports.board(ben))["code"] == "club_not_found"
 
 
 async def test_an_older_membership_fact_does_not_bring_a_member_back(sports: Any, ben: Person) -> None:
     await sports.stand(ben.id, None, version=3)
     await sports.stand(ben.id, "member", version=2)
-    assert (await sports.board(ben))["code"] == "club_not_visible"
+    assert (await sports.board(ben))["code"] == "club_not_found"
 
 
 async def test_memberships_of_one_batch_end_at_the_newest_whatever_their_order(sports: Any, ben: Person) -> None:
@@ -93,7 +93,7 @@ async def test_memberships_of_one_batch_end_at_the_newest_whatever_their_order(s
 async def test_the_board_of_a_closed_club_is_gone(sports: Any, anna: Person) -> None:
     await sports.hub.publish(ClubClosed(club_id=sports.club_id))
     await sports.hub.settle()
-    assert (await sports.board(anna))["code"] == "club_not_visible"
+    assert (await sports.board(anna))["code"] == "club_not_found"
 
 
 async def test_other_clubs_members_are_only_on_the_hubs_board(sports: Any, anna: Person) -> None:
@@ -206,4 +206,4 @@ async def test_a_correction_moves_the_board(sports: Any, anna: Person, ben: Pers
 
 
 async def test_a_club_nobody_told_us_of_has_no_board(sports: Any, anna: Person) -> None:
-    assert (await answer(anna.http.get(f"clubs/{ClubId('x')}/leaderboard")))["code"] == "club_not_visible"
+    assert (await answer(anna.http.get(f"clubs/{ClubId('x')}/leaderboard")))["code"] == "club_not_found"
