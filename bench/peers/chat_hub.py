@@ -97,9 +97,10 @@ async def run(port: int, key: bytes, payload: bytes, redis_url: str = "") -> Non
 
     async with AsyncExitStack() as stack:
         stack.push_async_callback(redis.aclose)
-        hearing = asyncio.create_task(wire.listen())
+        if redis_url:
+            hearing = asyncio.create_task(wire.listen())
+            stack.callback(hearing.cancel)
         await serve(web_server(app), socket.create_server(("0.0.0.0", port), backlog=4096), lambda: None)
-        hearing.cancel()
 
 
 if __name__ == "__main__":

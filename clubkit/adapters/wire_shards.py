@@ -19,6 +19,9 @@ class Shards:
         self._prefix = prefix
         self._channels: Counter[str] = Counter()
         self._heard: set[str] = set()
+        # What changed since it was asked for: looking through all of them with every socket that comes takes too long.
+        self._wanted: set[str] = set()
+        self._unwanted: set[str] = set()
 
     def note(self, channel: str, here: bool) -> None:
         """A channel got its first socket here, or lost its last."""
@@ -26,19 +29,26 @@ class Shards:
         self._channels[shard] += 1 if here else -1
         if not self._channels[shard]:
             del self._channels[shard]
+            self._unwanted.add(shard)
+        elif here:
+            self._wanted.add(shard)
 
     def forget_what_is_heard(self) -> None:
         """A new connection listens to nothing yet."""
         self._heard.clear()
+        self._unwanted.clear()
+        self._wanted = set(self._channels)
 
     def new(self) -> list[str]:
         """To be listened to from now on."""
-        wanted = [shard for shard in self._channels if shard not in self._heard]
+        wanted = [shard for shard in self._wanted if shard in self._channels and shard not in self._heard]
+        self._wanted.clear()
         self._heard.update(wanted)
         return wanted
 
     def idle(self) -> list[str]:
         """No longer of use."""
-        unwanted = [shard for shard in self._heard if shard not in self._channels]
+        unwanted = [shard for shard in self._unwanted if shard in self._heard and shard not in self._channels]
+        self._unwanted.clear()
         self._heard.difference_update(unwanted)
         return unwanted

@@ -221,6 +221,18 @@ def test_kinds_of_channels_have_shards_of_their_own() -> None:
     assert shards.new() == [shard_of("hub:0:wire", "room:1")]
     shards.note("room:1", False)
     assert shards.idle() == [shard_of("hub:0:wire", "room:1")]
+    assert shards.idle() == []
+
+
+def test_a_room_that_is_left_and_entered_again_is_listened_to_all_the_while() -> None:
+    shards = Shards("hub:0:wire")
+    shards.note("room:1", True)
+    (shard,) = shards.new()
+    shards.note("room:1", False)
+    shards.note("room:1", True)
+    assert (shards.new(), shards.idle()) == ([], [])
+    shards.forget_what_is_heard()
+    assert shards.new() == [shard]
 
 
 async def test_redis_py_still_has_what_we_listen_with(valkey_url: str) -> None:
