@@ -1,12 +1,14 @@
 """What members want to be told of, in SQL."""
 
 from collections.abc import Collection
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
 
 from chat_service.rooms.models import RoomMemberRow, RoomRow
 from chat_service.rooms.schemas import Level, RoomKind
 from chat_service.rooms.store import is_in
+from clubkit.db.types import UtcDateTime
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, RoomId
 
@@ -30,13 +32,25 @@ class LevelStore:
         return [(MemberId(member_id), level, kind) for member_id, level, kind in await self._session.execute(query)]
 
     async def wanting_all(self, room_id: RoomId, *, unless_said: bool, limit: int) -> list[MemberId]:
-        asked: ColumnElement[bool] = RoomMemberRow.level == "all"
-        if unless_said:
-            asked = or_(asked, RoomMemberRow.level.is_(None))
-        query = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == room_id, asked, self._listens())
-        found = await self._session.scalars(query.order_by(RoomMemberRow.member_id).limit(limit))
+        query = _WANTING_ALL_UNLESS_SAID if unless_said else _WANTING_ALL
+        found = await self._session.scalars(query, {"room": room_id, "now": self._now, "most": limit})
         return [MemberId(member_id) for member_id in found]
 
     def _listens(self) -> ColumnElement[bool]:
-        row = RoomMemberRow
-        return is_in(self._now) & or_(row.quiet_until.is_(None), row.quiet_until <= self._now)
+        return _listens(self._now)
+
+
+def _listens(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    row = RoomMemberRow
+    return is_in(now) & or_(row.quiet_until.is_(None), row.quiet_until <= now)
+
+
+# Asked of every message that is sent, so built once.
+_IN_ROOM = (
+    select(RoomMemberRow.member_id)
+    .where(RoomMemberRow.room_id == bindparam("room"), _listens(bindparam("now", type_=UtcDateTime)))
+    .order_by(RoomMemberRow.member_id)
+    .limit(bindparam("most"))
+)
+_WANTING_ALL = _IN_ROOM.where(RoomMemberRow.level == "all")
+_WANTING_ALL_UNLESS_SAID = _IN_ROOM.where(or_(RoomMemberRow.level == "all", RoomMemberRow.level.is_(None)))
