@@ -1,0 +1,167 @@
+"""Catching up: thousands of apps that lose their line every fifteen seconds, on the imported two cities.
+
+    python -m bench.chat_catch_up --data DIR [--clients 10000] [--seconds 60]    (DIR from bench.import_meetup)
+
+Each client is another member with the rooms of her clubs; its CONNECT carries her cursors, and its time runs from the
+moment it should have begun to come back until `chat.sync` has told all that happened meanwhile: TCP, upgrade, token,
+rooms and what was missed. People go on talking while that happens. The hub of everything in one process on one core,
+the clients on another; who comes too late counts with the time from when she should have come.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import orjson
+
+from auth_service.tokens.service import SigningKeys
+from bench.chat_crowd import ADDRESSES, text
+from bench.chat_peers import SERVER_CORE, be_the_client
+from bench.common import keep, percentiles, running_hub
+from clubkit.identity import Caller
+from clubkit.ids import MemberId, new_id
+from clubkit.settings import Settings
+from gateway.at_hand import at_hand
+
+AWAY_EVERY = 15.0
+TALK_RATE = 20
+HELLO = (
+    b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
+    b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
+
+
+@dataclass
+class App:
+    """One member's app: her token, and how far it is in each of her rooms."""
+
+    token: str
+    cursors: dict[str, dict[str, int]] = field(default_factory=dict)
+    told: int = 0
+
+    async def come_back(self, port: int, address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Connects and returns once everything missed was told."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(address, 0))
+        writer.write(HELLO)
+        await reader.readuntil(b"\r\n\r\n")
+        await frame(reader)  # what the engine opens with
+        auth = orjson.dumps({"token": self.token, "cursors": self.cursors}).decode()
+        writer.write(text(f"40{auth}"))
+        while not (said := await frame(reader)).startswith(b'42["chat.sync"'):
+            if said.startswith(b"44"):
+                raise RuntimeError(said.decode())
+        for stretch in orjson.loads(said[2:])[1]["stretches"]:
+            self.cursors[stretch["room"]] = {"epoch": stretch["epoch"], "seq": stretch["head"]}
+            self.told += len(stretch["events"])
+        return reader, writer
+
+
+async def frame(reader: asyncio.StreamReader) -> bytes:
+    """The payload of the server's next frame: whole, and not masked."""
+    _, size = await reader.readexactly(2)
+    if size == 126:
+        size = int.from_bytes(await reader.readexactly(2), "big")
+    elif size == 127:
+        size = int.from_bytes(await reader.readexactly(8), "big")
+    return await reader.readexactly(size)
+
+
+async def live(app: App, number: int, port: int, first: float, until: float, times: list[float]) -> None:
+    """Comes, stays, loses the line, comes back: until the time is up."""
+    clock, due = asyncio.get_running_loop().time, first
+    while due < until:
+        await asyncio.sleep(max(0.0, due - clock()))
+        reader, writer = await app.come_back(port, ADDRESSES[number % len(ADDRESSES)])
+        times.append((clock() - due) * 1000)
+        due += AWAY_EVERY
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(due - 0.5):
+                while await reader.read(65536):
+                    pass
+        writer.transport.abort()
+
+
+async def talk(url: str, rooms: Sequence[tuple[str, str]], until: float) -> int:
+    """Somebody says something in some room, twenty times a second; answers how often that went well."""
+    clock, said = asyncio.get_running_loop().time, 0
+    async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=30) as http:
+        while clock() < until:
+            token, room = random.choice(rooms)
+            words = {"client_id": new_id(), "body": "Who brings the orange bibs on Sunday?"}
+            answer = await http.post(f"rooms/{room}/messages", json=words, headers={"Authorization": f"Bearer {token}"})
+            said += answer.is_success
+            await asyncio.sleep(1 / TALK_RATE)
+    return said
+
+
+async def measure(data: Path, clients: int, seconds: float) -> dict[str, Any]:
+    members = people(data, clients)
+    tokens = await signed(data, members)
+    limits = {"HUB_CHAT_SENDS_PER_10S": "1000", "HUB_SOCKETS_PER_ADDRESS": "20000"}
+    async with AsyncExitStack() as stack:
+        url, process, _ = await stack.enter_async_context(running_hub(data, demo=False, **limits))
+        os.sched_setaffinity(process.pid, {SERVER_CORE})
+        port, clock = int(url.rsplit(":", 1)[1]), asyncio.get_running_loop().time
+        apps = [App(token, {key: {"epoch": 1, "seq": 0} for key in members[who][2]}) for who, token in tokens.items()]
+        rooms = [(token, room) for who, token in tokens.items() for room in members[who][2]]
+        first, times = clock() + 1, list[float]()
+        until = first + AWAY_EVERY + seconds
+        talking = asyncio.create_task(talk(url, rooms, until))
+        before = sum(process.cpu_times()[:2])
+        await asyncio.gather(
+            *(live(app, n, port, first + n * AWAY_EVERY / clients, until, times) for n, app in enumerate(apps))
+        )
+        cpu = sum(process.cpu_times()[:2]) - before
+        said = await talking
+    again = times[clients:]  # the first round is the one in which everybody comes for the first time
+    return {
+        "clients": clients, "away_every_s": AWAY_EVERY, "comebacks_per_s": round(clients / AWAY_EVERY),
+        "caught_up_ms": percentiles(again), "events_told": sum(app.told for app in apps), "said_meanwhile": said,
+        "rooms_per_member": round(len(rooms) / clients, 1), "cpu_ms_per_comeback": round(cpu * 1000 / len(times), 2),
+    }  # fmt: skip
+
+
+def people(data: Path, many: int) -> dict[str, tuple[str, str, list[str]]]:
+    """Members of clubs: handle, name, rooms."""
+    with sqlite3.connect(data / "hub.sqlite3") as tables:
+        rows = tables.execute(
+            "SELECT p.member_id, p.handle, p.name, json_group_array(m.room_id) FROM chat_people p "
+            "JOIN chat_room_members m ON m.member_id = p.member_id AND NOT m.gone GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+    chosen = random.Random(1).sample(rows, min(many, len(rows)))
+    return {member_id: (handle, name, json.loads(rooms)[:50]) for member_id, handle, name, rooms in chosen}
+
+
+async def signed(data: Path, members: Mapping[str, tuple[str, str, list[str]]]) -> dict[str, str]:
+    now = datetime.now(UTC)
+    async with at_hand(Settings.load(data_dir=data)) as ports:
+        signer = await ports[SigningKeys].signer()
+        return {
+            who: signer.sign(Caller(MemberId(who), handle, name, new_id(), now + timedelta(hours=1)), now=now)
+            for who, (handle, name, _) in members.items()
+        }
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--data", type=Path, required=True)
+    options.add_argument("--clients", type=int, default=10_000)
+    options.add_argument("--seconds", type=float, default=60)
+    asked = options.parse_args()
+    be_the_client()
+    figures = asyncio.run(measure(asked.data, asked.clients, asked.seconds))
+    keep("chat_catch_up", "10,000 apps that lose their line every 15 s have caught up within 250 ms at p99", figures)
+
+
+if __name__ == "__main__":
+    main()
