@@ -69,6 +69,8 @@ class RedisWire:
         self._prefix = f"hub:{redis.connection_pool.connection_kwargs.get('db') or 0}:wire"
         self._unsent: deque[bytes] = deque(maxlen=_MOST_UNSENT)
         self._missed = asyncio.Event()
+        self.hears = asyncio.Event()
+        """Set while this process hears the others."""
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def emit(
@@ -155,6 +157,7 @@ class RedisWire:
         def ready() -> None:
             nonlocal times
             times += 1
+            self.hears.set()
             if times > 1:
                 self._spawn(local.restored())
 
@@ -164,6 +167,7 @@ class RedisWire:
             except asyncio.CancelledError:
                 raise
             except Exception as failure:  # noqa: BLE001  any broken connection is tried again
+                self.hears.clear()
                 wire_interrupted.inc()
                 log.warning("wire interrupted", error=repr(failure))
                 await asyncio.sleep(random.uniform(0.1, _TRY_AGAIN_SECONDS))

@@ -90,9 +90,7 @@ async def process(url: str, *channels: str, alone: bool = False) -> AsyncIterato
     node = Node(redis, alone=alone)
     node.channels.update(channels)
     listening = asyncio.create_task(node.wire.listen())
-    async with asyncio.timeout(5):
-        while node.wire._common.encode() not in await redis.pubsub_channels(node.wire._common):  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
+    await asyncio.wait_for(node.wire.hears.wait(), 5)
     try:
         yield node
     finally:
