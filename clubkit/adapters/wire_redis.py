@@ -12,11 +12,11 @@ from typing import Any, Protocol
 
 import orjson
 import structlog
+from redis.exceptions import RedisError
 
 from clubkit.adapters.wire_hearing import Hearing
 from clubkit.adapters.wire_shards import Shards, shard_of
 from clubkit.cache import Redis
-from clubkit.cache.errors import REDIS_AWAY
 from clubkit.contracts.base import Contract
 from clubkit.ids import MemberId, new_id
 from clubkit.observability.metrics import wire_failures, wire_heard, wire_interrupted
@@ -25,6 +25,8 @@ from clubkit.realtime.encoding import event_frame
 
 log = structlog.get_logger("wire")
 
+AWAY = (RedisError, OSError)
+"""Whatever the reason: what is told is a hint, and who tells it has done what it had to."""
 _TRY_AGAIN_SECONDS = 0.5
 _MOST_UNSENT = 10_000
 """Commands kept while Redis is away. Pushes are not kept: what they tell stands in the stores."""
@@ -119,7 +121,7 @@ class RedisWire:
     async def _publish(self, channel: str, message: bytes, *, keep: bool = False) -> None:
         try:
             await self._redis.publish(channel, message)
-        except REDIS_AWAY as failure:
+        except AWAY as failure:
             wire_failures.inc()
             if not self._missed.is_set():
                 log.warning("other processes cannot be told", error=repr(failure))
@@ -137,7 +139,7 @@ class RedisWire:
                     await self._redis.publish(self._common, self._unsent[0])
                     self._unsent.popleft()
                 await self._redis.publish(self._common, b"\0".join((b"missed", self._node, b"")))
-            except REDIS_AWAY:
+            except AWAY:
                 continue
             self._missed.clear()
 
