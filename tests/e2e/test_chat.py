@@ -3,19 +3,21 @@
 import asyncio
 from io import BytesIO
 from random import randrange
+from uuid import uuid4
 
+import httpx
 import pytest_asyncio
 from PIL import Image
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.conftest import NewMember
-from tests.e2e.member import Member
+from tests.e2e.member import PASSWORD, Member
+from tests.e2e.running_hub import RunningHub
 from tests.e2e.test_journey import into_the_room, log
 
 CLUB = "Riverside FC"
 SETTLED_MS = 600
 """For a list to measure what it has just drawn."""
-TOP = "document.querySelector('[data-talk]').scrollTop"
 PLACE = """(words) => [...document.querySelectorAll('[data-message]')]
   .find((one) => one.textContent.includes(words))?.getBoundingClientRect().top"""
 
@@ -176,20 +178,62 @@ async def test_who_reads_further_up_is_not_moved_by_what_comes(both: tuple[Membe
     await expect(his).to_be_visible()
 
 
-async def test_an_older_page_comes_in_front_without_a_jump(new_member: NewMember) -> None:
+LENGTHS = (1, 2, 40, 7, 90, 3)
+STRAYS = """async ([by, ms]) => {
+  const talk = document.querySelector('[data-talk]')
+  const frame = () => new Promise((done) => requestAnimationFrame(done))
+  talk.scrollBy(0, by)
+  for (let n = 0; n < 3; n++) await frame()
+  const { top, bottom } = talk.getBoundingClientRect()
+  const inView = [...document.querySelectorAll('[data-message]')].filter((one) => {
+    const place = one.getBoundingClientRect()
+    return place.top > top && place.top < bottom
+  })
+  const chosen = inView[Math.floor(inView.length / 2)]
+  const before = chosen.getBoundingClientRect().top
+  let strays = 0
+  for (const end = performance.now() + ms; performance.now() < end; await frame())
+    strays = Math.max(strays, chosen.isConnected ? Math.abs(chosen.getBoundingClientRect().top - before) : Infinity)
+  return [strays, talk.scrollTop]
+}"""
+"""Scrolls by so much, and watches frame by frame how far a message in view strays from where it is then."""
+WATCHED_MS = 500
+
+
+async def a_long_talk(url: str, messages: int) -> str:
+    """A room of Jonas alone with so many messages of all lengths; its id."""
+    async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=30) as jonas:
+        entered = await jonas.post("/auth/sign-in", json={"email": "jonas@demo.club", "password": PASSWORD})
+        jonas.headers["Authorization"] = f"Bearer {entered.json()['access_token']}"
+        jonas.headers["X-CSRF-Token"] = next(value for name, value in jonas.cookies.items() if "csrf" in name)
+        club = (await jonas.get("/me")).json()["clubs"][0]["id"]
+        room = {"kind": "private", "club_id": club, "title": f"A long talk, {tag()}"}
+        made = await jonas.post("/rooms", json=room, headers={"Idempotency-Key": str(uuid4())})
+        path = f"/rooms/{made.json()['id']}/messages"
+        for n in range(1, messages + 1):
+            body = f"Message {n}. {'word ' * LENGTHS[n % len(LENGTHS)]}"
+            answer = await jonas.post(path, json={"client_id": str(uuid4()), "body": body})
+            assert answer.status_code == 201, answer.text
+        return str(made.json()["id"])
+
+
+async def test_older_pages_come_in_front_without_a_jump(new_member: NewMember, hub: RunningHub) -> None:
     jonas = await new_member("Jonas")
     await jonas.sign_in("jonas@demo.club")
-    await into_the_room(jonas, CLUB)
+    await jonas.open(f"/chat/{await a_long_talk(hub.url, 130)}")
     page = jonas.page
-    await page.mouse.move(700, 400)
+    await expect(log(page).get_by_text("Message 130.")).to_be_visible()
     for _ in range(60):
-        await page.mouse.wheel(0, -400)
-        await page.wait_for_timeout(60)
-        if await page.evaluate(TOP) == 0:
+        strays, top = await page.evaluate(STRAYS, [-600, WATCHED_MS])
+        assert strays <= 1, "what is on screen stays where it is while older messages are read"
+        if top == 0:
             break
-    await page.wait_for_timeout(SETTLED_MS)
-    assert await page.evaluate(TOP) == 0, "the beginning of the talk is reached by scrolling alone"
-    await expect(log(page).get_by_role("separator").first).to_be_visible()
+    await expect(log(page).get_by_text("Message 1.", exact=False).first).to_be_visible()
+
+    await page.goto(f"{page.url.split('?')[0]}?at=60")
+    await expect(log(page).get_by_text("Message 59.")).to_be_visible()
+    await page.get_by_role("button", name="To the newest").click()
+    await expect(log(page).get_by_text("Message 130.")).to_be_visible()
 
 
 async def test_what_was_begun_waits_on_her_other_window(new_member: NewMember) -> None:

@@ -9,6 +9,12 @@ const root = createRootRouteWithContext<{ cache: QueryClient }>()({ component: O
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
+/** A place in a room's sequence. */
+const place = (value: unknown) => {
+  const seq = Number(value)
+  return Number.isSafeInteger(seq) && seq > 0 ? seq : undefined
+}
+
 // The door: no shell around it.
 const door = createRoute({ getParentRoute: () => root, id: 'door' })
 const at = () => door
@@ -115,7 +121,7 @@ const roomRoute = createRoute({
   validateSearch: (
     search,
   ): { at?: number; thread?: string; panel?: 'pins' | 'search' | 'info' | 'keys' | 'thread' } => ({
-    at: typeof search.at === 'number' && Number.isInteger(search.at) ? search.at : undefined,
+    at: place(search.at),
     thread: text(search.thread),
     panel: (['pins', 'search', 'info', 'keys'] as const).find((panel) => panel === search.panel),
   }),

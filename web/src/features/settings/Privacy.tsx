@@ -11,6 +11,7 @@ import { api, type Wire } from '@/lib/api'
 import { me as mine } from '@/lib/queries/me'
 
 import { Acts } from './Acts'
+import { Mails } from './Mails'
 import { Part } from './Part'
 import { features, useEditMe, type Me } from './queries'
 import { useT } from './t'
@@ -36,6 +37,7 @@ export function Privacy({ me }: { me: Me }) {
           onChange={personalise}
         />
       </Part>
+      <Mails />
       <Part title={t('privacy.known')} words={t('privacy.known.words')}>
         <Loaded
           query={query}

@@ -36,6 +36,12 @@ export const features = queryOptions({
   staleTime: 0,
 })
 
+export const mailChoice = queryOptions({
+  queryKey: ['chat', 'mail'],
+  queryFn: () => take(api.GET('/api/v1/chat/mail')),
+  staleTime: 0,
+})
+
 export const model = queryOptions({
   queryKey: ['recommendations', 'model'],
   queryFn: () => take(api.GET('/api/v1/recommendations/model')),

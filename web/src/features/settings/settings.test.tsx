@@ -113,6 +113,24 @@ test('suggestions are switched off and the switch stays off', async () => {
   await waitFor(() => expect(edits(asked)).toEqual([{ personalise: false }]))
 })
 
+test('mails about what I missed are switched off and the switch stays off', async () => {
+  const asked = keeping({
+    'GET /me/features': known,
+    'GET /chat/mail': { wanted: true },
+    'PUT /chat/mail': { wanted: false },
+  })
+  await showApp('/settings?part=privacy')
+  const mails = await screen.findByRole('switch', { name: /Mails about what I missed/ })
+  expect(mails).toBeChecked()
+  await userEvent.click(mails)
+  expect(mails).not.toBeChecked()
+  await waitFor(() =>
+    expect(asked.filter(({ method }) => method === 'PUT').map(({ body }) => body)).toEqual([
+      { wanted: false },
+    ]),
+  )
+})
+
 test('what the hub knows of me is told, newest first, with what counts against', async () => {
   keeping({ 'GET /me/features': known })
   await showApp('/settings?part=privacy')
