@@ -18,6 +18,7 @@ from clubkit.ids import MemberId, RoomId
 TOO_FAR_BEHIND = 500
 """More missed events of a room than this are not sent one by one: the app starts from the newest page."""
 MOST_ROOMS = 200
+"""Whose events are told in one answer."""
 MOST_EVENTS = 2_000
 """Over all rooms of one answer; of the rooms behind that only the heads are told, and their gaps asked for."""
 
@@ -57,7 +58,7 @@ async def missed(work: UnitOfWork, member_id: MemberId, cursors: Mapping[RoomId,
     Served from memory where that holds all of it; else one question to the store, of however many rooms.
     """
     mine = await rooms.rooms_of(work, member_id)
-    heads = await service.heads(work, [room_id for room_id in list(cursors)[:MOST_ROOMS] if room_id in mine])
+    heads = await service.heads(work, [room_id for room_id in cursors if room_id in mine])
     behind = {room_id: head for room_id, head in heads.items() if _is_behind(cursors[room_id], head)}
     resets = {room_id for room_id, head in behind.items() if _starts_anew(cursors[room_id], head)}
     spans = _within_budget({
@@ -85,7 +86,7 @@ def _starts_anew(cursor: Cursor, head: RoomHead) -> bool:
 def _within_budget(spans: Mapping[RoomId, Span]) -> dict[RoomId, Span]:
     """Those with the least to tell first, so that most rooms are whole at once."""
     left, kept = MOST_EVENTS, {}
-    for room_id, span in sorted(spans.items(), key=lambda each: each[1].upto - each[1].after):
+    for room_id, span in sorted(spans.items(), key=lambda each: each[1].upto - each[1].after)[:MOST_ROOMS]:
         if (count := span.upto - span.after) <= left:
             kept[room_id] = span
             left -= count

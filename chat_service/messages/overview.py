@@ -1,6 +1,7 @@
 """What a list of rooms shows of their messages: what is not read, who is called, what was said last."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 
 from chat_service.messages import mentions, service
 from chat_service.messages.models import PREVIEW
@@ -11,6 +12,8 @@ from chat_service.rooms.schemas import LastMessage
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, RoomId
 
+ROOMS_AT_ONCE = 200
+"""Rooms asked about in one statement: databases bound how long it may be."""
 MOST_CALLS = 1_000
 """Messages looked through for whom they call; nobody counts on after that."""
 
@@ -28,8 +31,11 @@ async def counts_of(
     read_nths = await store.nths({r: read for r, read in behind.items() if read >= heads[r].floor_seq})
     since = {r: heads[r].nth - read_nths.get(r, heads[r].floor_nth) for r in behind}
     spans = {r: Span(max(read, heads[r].floor_seq - 1), heads[r].seq) for r, read in behind.items() if since[r] > 0}
-    not_to_read = await store.not_to_read(member_id, spans)
-    calls = await _calls(work, member_id, spans, team_rooms)
+    not_to_read: dict[RoomId, int] = {}
+    calls: dict[RoomId, int] = {}
+    for some in _portions(spans):
+        not_to_read |= await store.not_to_read(member_id, some)
+        calls |= await _calls(work, member_id, some, team_rooms)
     unread = {r: max(0, since[r] - not_to_read.get(r, 0)) for r in spans}
     return {
         room_id: Counts(read_seq=read, unread=unread.get(room_id, 0), mentions=calls.get(room_id, 0))
@@ -41,6 +47,12 @@ async def last_words(work: UnitOfWork, room_ids: Collection[RoomId]) -> dict[Roo
     """The newest message of each room that has one, shortened; of a deleted one nothing but that it was there."""
     last = await work.port(MessageStore).last_messages(room_ids)
     return {each.room: _last_words(each) for each in await service.folded(work, list(last.values()))}
+
+
+def _portions(spans: Mapping[RoomId, Span]) -> Iterator[dict[RoomId, Span]]:
+    rooms = iter(spans.items())
+    while some := dict(islice(rooms, ROOMS_AT_ONCE)):
+        yield some
 
 
 async def _calls(

@@ -193,7 +193,7 @@ class Cursor(Contract):
 class Cursors(Contract):
     """How far the app has read each room it holds, sent in the CONNECT auth."""
 
-    cursors: dict[RoomId, Cursor] = Field({}, max_length=200)
+    cursors: dict[RoomId, Cursor] = Field({}, max_length=1_000)
 
 
 class Counts(Contract):

@@ -163,6 +163,7 @@ async def truncate(work: UnitOfWork, room_id: RoomId, before_seq: int) -> RoomHe
     head = (await store.heads([room_id]))[room_id]
     floor = min(before_seq, head.seq + 1)
     if floor <= head.floor_seq:
+        await store.truncate(room_id)  # a sweep that was cut short is made good
         return head
     gone = (await store.nths({room_id: floor - 1}))[room_id]
     data = {"what": "truncated", "subject": {"before_seq": floor}}

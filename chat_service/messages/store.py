@@ -32,7 +32,7 @@ class MessageStore(Protocol):
         """Stores the entry and its fact as one, with the room's next seq.
 
         When the same write was stored a moment ago, by a request beside this one, answers that entry and stores
-        nothing. floor: from this entry on the room's history begins there, in a new epoch.
+        nothing. floor: from this entry on the room's history begins there (if not later already), in a new epoch.
         """
         ...
 

@@ -33,7 +33,8 @@ def place(newest: Document | None) -> RoomHead:
 
 def placed(entry: NewEntry, head: RoomHead, floor: Floor | None) -> tuple[Entry, RoomHead]:
     """The entry behind `head`, and the head it is then."""
-    floor_seq, floor_nth = (floor.seq, floor.nth) if floor else (head.floor_seq, head.floor_nth)
+    rises = floor is not None and floor.seq > head.floor_seq  # never comes down, whichever of two truncations is first
+    floor_seq, floor_nth = (floor.seq, floor.nth) if floor and rises else (head.floor_seq, head.floor_nth)
     after = RoomHead(
         seq=head.seq + 1, nth=head.nth + int(entry.kind == "message"), epoch=head.epoch + int(floor is not None),
         floor_seq=floor_seq, floor_nth=floor_nth,

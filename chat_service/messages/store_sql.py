@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, delete, insert, literal, select, update
+from sqlalchemy import BigInteger, bindparam, case, delete, insert, literal, select, update
 
 from chat_service.messages.models import Author, Entry, EntryRow, Floor, HeadRow, MentionRow, NewEntry
 from chat_service.messages.store import Announce
@@ -19,10 +19,13 @@ _COUNT_UP = (
     .values(seq=_HEADS.c.seq + 1, nth=_HEADS.c.nth + bindparam("counts"))
     .returning(_HEADS.c.seq, _HEADS.c.nth, _HEADS.c.epoch)
 )
+_FLOOR = bindparam("floor", type_=BigInteger)
+_IS_HIGHER = _HEADS.c.floor_seq < _FLOOR
+"""A floor never comes down again, whichever of two truncations is first."""
 _BEGIN_EPOCH = _COUNT_UP.values(
     epoch=_HEADS.c.epoch + 1,
-    floor_seq=bindparam("floor", type_=BigInteger),
-    floor_nth=bindparam("gone", type_=BigInteger),
+    floor_seq=case((_IS_HIGHER, _FLOOR), else_=_HEADS.c.floor_seq),
+    floor_nth=case((_IS_HIGHER, bindparam("gone", type_=BigInteger)), else_=_HEADS.c.floor_nth),
 )
 _WRITTEN_BEFORE = select(EntryRow).where(
     EntryRow.room_id == bindparam("room"),

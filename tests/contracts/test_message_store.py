@@ -265,10 +265,14 @@ async def test_after_a_truncation_the_epoch_is_higher_and_only_receipts_are_left
         assert list(await store.calls({"ben"}, {ROOM: Span(0, 9)})) == []
         receipt = await store.written_before(ROOM, ANNA, "old")
         assert (receipt.id, receipt.seq, receipt.at, receipt.body) == (old.id, 1, old.at, "")
+    await stores.say(a_notice(), floor=Floor(2, 1))
+    async with stores.open() as store:
+        head = (await store.heads([ROOM]))[ROOM]
+    assert (head.epoch, head.floor_seq, head.floor_nth) == (3, 3, 1), "a floor does not come down again"
     again = await stores.say(a_draft("secret", client_id="old"))
     assert (again.id, again.kind) == (old.id, "truncated")
-    assert (await stores.say(a_draft("next"))).epoch == 2
-    assert await seqs(stores) == [3, 4, 5]
+    assert (await stores.say(a_draft("next"))).epoch == 3
+    assert await seqs(stores) == [3, 4, 5, 6]
 
 
 # The fact

@@ -10,6 +10,8 @@ from chat_service.messages import catching_up, editing, reacting, service
 from chat_service.messages.event_schemas import RoomMessage, RoomNotice
 from chat_service.messages.ring import Ring
 from chat_service.messages.schemas import Cursor, EditMessage, ReactTo
+from chat_service.rooms.models import RoomRow
+from chat_service.rooms.store import RoomStore
 from clubkit.ids import MemberId, MessageId, RoomId, new_id
 from clubkit.testing.hub import Person
 from tests.chat_service.happened import deleted, edited, said
@@ -192,3 +194,24 @@ def chat_events() -> list[Any]:
         said("a", 3, MessageId("m2"), "what?", quotes=(target, "secret")),
         deleted("a", 4, target),
     ]
+
+
+async def test_a_member_of_hundreds_of_rooms_is_served_like_others(chat: Any, anna: Person, ben: Person) -> None:
+    rooms = []
+    async with chat.hub.works.open() as work:
+        store = RoomStore(work)
+        for n in range(450):
+            rooms.append(RoomId(new_id()))
+            row = {"kind": "group", "title": f"{n}", "hue": 1, "created_at": work.now, "topic": "", "blocked": ""}
+            await store.add_room(RoomRow(id=rooms[-1], slow_seconds=0, **row))
+            for who in (anna, ben):
+                await store.set_membership(rooms[-1], who.id, role="member", gone=False, version=1, read_seq=0)
+    for room in (rooms[0], rooms[449]):
+        sent = await anna.http.post(f"rooms/{room}/messages", json={"client_id": new_id(), "body": "hello"})
+        assert sent.status_code == 201, sent.text
+    async with chat.hub.works.reading() as work:
+        stretches = await catching_up.missed(work, ben.id, dict.fromkeys(rooms, Cursor(epoch=1, seq=0)))
+    assert {each.room for each in stretches} == {rooms[0], rooms[449]}
+    listed = {room["id"]: room["unread"] for room in (await ben.http.get("rooms")).json()["data"]}
+    assert len(listed) == 451
+    assert {room for room, unread in listed.items() if unread} == {rooms[0], rooms[449]}
