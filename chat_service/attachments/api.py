@@ -1,5 +1,6 @@
 """Files of messages over HTTP: sent up, handed out, taken back."""
 
+from datetime import timedelta
 from hashlib import blake2b
 from typing import Annotated
 
@@ -24,6 +25,8 @@ router = APIRouter(tags=["chat"])
 
 AttachmentRef = Annotated[str, Path(min_length=1, max_length=36)]
 UPLOAD_RATE = Rate(60, per=600)
+PASS_LIFETIME = timedelta(minutes=10)
+"""Whoever asks every few minutes always has one, however old her access token is when she asks."""
 COOKIE = "hub_files"
 COOKIE_PATH = "/api/v1/rooms"
 _ALT: TypeAdapter[str] = TypeAdapter(Alt)
@@ -49,13 +52,14 @@ async def reader(request: Request) -> MemberId:
 
 @router.put("/chat/pass", status_code=204)
 async def take_file_pass(request: Request, response: Response, member: CurrentMember) -> None:
-    """Lets this browser show files of the member's rooms until her access token ends; ask again with the next one."""
+    """Lets this browser show files of the member's rooms for ten minutes at least; ask again before they are over."""
     ports = ports_of(request)
-    settings = ports[Settings]
+    settings, now = ports[Settings], ports[Works].clock()
+    until = max(member.expires_at, now + PASS_LIFETIME)
     response.set_cookie(
         COOKIE,
-        ports[Passes].write(member.member_id, member.expires_at),
-        max_age=max(1, int((member.expires_at - ports[Works].clock()).total_seconds())),
+        ports[Passes].write(member.member_id, until),
+        max_age=int((until - now).total_seconds()),
         path=COOKIE_PATH,
         secure=settings.is_production or settings.base_url.startswith("https://"),
         httponly=True,

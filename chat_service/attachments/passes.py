@@ -1,7 +1,7 @@
 """A pass to the files of one's rooms, for what cannot say who asks: a picture or a clip inside a page.
 
-It names the member, is worth as long as the access token it was made from, and opens no room by itself: each file
-asks chat's own table whether she is in its room at that moment.
+It names the member, lives a few minutes, and opens no room by itself: each file asks chat's own table whether she is
+in its room at that moment.
 """
 
 import base64

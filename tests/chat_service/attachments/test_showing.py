@@ -90,6 +90,15 @@ async def test_a_pass_shows_files_in_a_page_for_as_long_as_the_sign_in(chat: Cha
     assert await shown() == 401
 
 
+async def test_a_pass_outlives_a_token_that_is_about_to_end(chat: Chat, ben: Person) -> None:
+    token = chat.hub.token(ben, lifetime=timedelta(seconds=30))
+    given = await chat.hub.http(token).put("chat/pass")
+    value = given.headers["set-cookie"].partition("=")[2].partition(";")[0]
+    passes = chat.hub.port(Passes)
+    assert passes.read(value, chat.hub.clock() + timedelta(minutes=9)) == ben.id
+    assert passes.read(value, chat.hub.clock() + timedelta(minutes=11)) is None
+
+
 @pytest.mark.parametrize("text", ["", "x", "é", "A" * 40, "====", "-_" * 30])
 async def test_a_pass_that_is_none_opens_nothing(chat: Chat, text: str) -> None:
     passes = chat.hub.port(Passes)
