@@ -94,7 +94,8 @@ MEMBERSHIP = ReadModel(
         Kept(
             RoomMemberRow,
             derived=["role", "gone", "version"],
-            only="t.room_id IN (SELECT id FROM {live}.chat_rooms WHERE kind = 'club')",
+            # A row without a version is chat's own: of somebody who was barred before she ever came.
+            only="t.version > 0 AND t.room_id IN (SELECT id FROM {live}.chat_rooms WHERE kind = 'club')",
         ),
         Kept(PersonRow),
     ],

@@ -83,7 +83,7 @@ async def _write_room(works: Works, room_id: RoomId, to: Path) -> int:
         raise FileIsThere(to) from None
     with file:
         try:
-            count = bool(file.write(first))
+            count = int(bool(file.write(first)))
             async for line in lines:
                 count += bool(file.write(line))
         except BaseException:

@@ -15,9 +15,7 @@ consumer = Consumer("chat_service.happenings")
 @consumer.on_batch(EventScheduled)
 async def keep_events(work: UnitOfWork, facts: Sequence[EventScheduled]) -> None:
     await service.keep_events(work, facts)
-    for event_id in {fact.event_id for fact in facts}:
-        if event := await service.event(work, event_id):
-            await event_rooms.moved(work, event)
+    await event_rooms.moved(work, {fact.event_id for fact in facts})
 
 
 @consumer.on(EventCancelled)
@@ -26,10 +24,9 @@ async def call_off(work: UnitOfWork, fact: EventCancelled) -> None:
     await event_rooms.called_off(work, fact.event_id)
 
 
-@consumer.on(EventAnswered)
-async def keep_answer(work: UnitOfWork, fact: EventAnswered) -> None:
-    await service.keep_answer(work, fact)
-    await event_rooms.answered(work, fact.event_id, fact.member_id, coming=fact.answer == "yes")
+@consumer.on_batch(EventAnswered)
+async def keep_answers(work: UnitOfWork, facts: Sequence[EventAnswered]) -> None:
+    await event_rooms.answered(work, await service.keep_answers(work, facts))
 
 
 @consumer.on_batch(FixtureListed)

@@ -21,6 +21,10 @@ async def event(work: UnitOfWork, event_id: EventId) -> EventBrief | None:
     return _event(row) if row else None
 
 
+async def events(work: UnitOfWork, event_ids: Collection[EventId]) -> list[EventBrief]:
+    return [_event(row) for row in await HappeningStore(work).events(event_ids)]
+
+
 async def coming_up(
     work: UnitOfWork, club_ids: Collection[ClubId], text: str = "", *, limit: int = 5
 ) -> list[EventBrief]:
@@ -65,8 +69,11 @@ async def call_off(work: UnitOfWork, fact: EventCancelled) -> None:
     await HappeningStore(work).cancel(fact.event_id, fact.version, row)
 
 
-async def keep_answer(work: UnitOfWork, fact: EventAnswered) -> None:
-    await HappeningStore(work).put_guest(fact.event_id, fact.member_id, coming=fact.answer == "yes")
+async def keep_answers(work: UnitOfWork, facts: Sequence[EventAnswered]) -> dict[tuple[EventId, MemberId], bool]:
+    """Answers who comes now, and who no longer does; facts of one event come in order."""
+    coming = {(fact.event_id, fact.member_id): fact.answer == "yes" for fact in facts}
+    await HappeningStore(work).put_guests(coming)
+    return coming
 
 
 async def keep_fixtures(work: UnitOfWork, facts: Sequence[FixtureListed]) -> None:

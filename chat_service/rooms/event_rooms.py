@@ -1,5 +1,6 @@
 """The rules of an event's talk: those who said yes are in it, from when the first of them opens it."""
 
+from collections.abc import Collection, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 from chat_service.happenings import service as happenings
@@ -41,30 +42,35 @@ async def open_room(work: UnitOfWork, caller: Caller, event_id: EventId) -> Room
     return room_id
 
 
-async def answered(work: UnitOfWork, event_id: EventId, member_id: MemberId, *, coming: bool) -> None:
+async def answered(work: UnitOfWork, coming: Mapping[tuple[EventId, MemberId], bool]) -> None:
     """Who says yes later comes in, and who takes it back goes; nothing happens where nobody has opened the room."""
-    room = await ManagingStore(work).of_event(event_id, lock=True)
-    if room is None:
-        return
-    room_id = RoomId(room.id)
-    if coming and await put_in(work, room_id, [member_id]):
-        await noticing.say(work, room_id, None, "joined", members=[member_id])
-    elif not coming and await joining.take_out(work, [room_id], member_id):
-        await noticing.say(work, room_id, None, "left", members=[member_id])
+    rooms = await ManagingStore(work).of_events({event_id for event_id, _ in coming})
+    for (event_id, member_id), comes in coming.items():
+        if event_id not in rooms:
+            continue
+        room_id = RoomId(rooms[event_id].id)
+        if comes and await put_in(work, room_id, [member_id]):
+            await noticing.say(work, room_id, None, "joined", members=[member_id])
+        elif not comes and await joining.take_out(work, [room_id], member_id):
+            await noticing.say(work, room_id, None, "left", members=[member_id])
 
 
 async def called_off(work: UnitOfWork, event_id: EventId) -> None:
     """The talk goes on: there is much to say when something is called off. It only says so."""
-    if await ManagingStore(work).of_event(event_id, lock=True):
+    if await ManagingStore(work).of_events([event_id]):
         await noticing.say(work, event_room_id(event_id), None, "event_cancelled", event_id=event_id)
 
 
-async def moved(work: UnitOfWork, event: EventBrief) -> None:
-    """The room is called as the event is."""
-    room = await ManagingStore(work).of_event(event.id, lock=True)
-    if room is not None and room.title != event.title[:120]:
-        room.title = event.title[:120]
-        await noticing.say(work, RoomId(room.id), None, "renamed", title=room.title)
+async def moved(work: UnitOfWork, event_ids: Collection[EventId]) -> None:
+    """The rooms are called as the events are."""
+    rooms = await ManagingStore(work).of_events(event_ids)
+    if not rooms:
+        return
+    for event in await happenings.events(work, list(rooms)):
+        room, title = rooms[event.id], event.title[:120]
+        if room.title != title:
+            room.title = title
+            await noticing.say(work, RoomId(room.id), None, "renamed", title=title)
 
 
 async def _row(work: UnitOfWork, event: EventBrief, room_id: RoomId) -> RoomRow:

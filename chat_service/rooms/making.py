@@ -58,7 +58,19 @@ async def put_in(
         if await store.enter(room_id, member_id, "owner" if member_id == owner else "member", head):
             telling.came(work, member_id, room_id)
             new.append(member_id)
+    await _stay_silent(work, room_id, new)
     return new
+
+
+async def _stay_silent(work: UnitOfWork, room_id: RoomId, new: Sequence[MemberId]) -> None:
+    """Who may not write in the club's first room does not get round it by coming into another."""
+    store = ManagingStore(work)
+    room = await store.room(room_id) if new else None
+    if room is None or room.club_id is None:
+        return
+    until = await store.silenced_in(club_room_id(ClubId(room.club_id)), new)
+    for member_id, then in until.items():
+        await store.silence([room_id], member_id, then)
 
 
 async def check_of_club(work: UnitOfWork, club_id: ClubId, member_ids: Sequence[MemberId]) -> None:

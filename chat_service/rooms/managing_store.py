@@ -84,6 +84,14 @@ class ManagingStore:
             await insert_or_ignore(self._session, RoomMemberRow, rows)
         await self._set(room_ids, member_id, barred_until=until)
 
+    async def silenced_in(self, room_id: RoomId, member_ids: Collection[MemberId]) -> dict[MemberId, datetime]:
+        """Those of them who read only there, and until when."""
+        row = RoomMemberRow
+        query = select(row.member_id, row.silenced_until).where(
+            row.room_id == room_id, row.member_id.in_(member_ids), row.silenced_until > self._now
+        )
+        return {MemberId(member_id): until for member_id, until in await self._session.execute(query) if until}
+
     async def silence(self, room_ids: Collection[RoomId], member_id: MemberId, until: datetime | None) -> None:
         await self._set(room_ids, member_id, silenced_until=until)
 
@@ -137,9 +145,10 @@ class ManagingStore:
         query = select(RoomRow).where(RoomRow.club_id.in_(club_ids), RoomRow.kind == "public")
         return (await self._session.scalars(query.order_by(func.lower(RoomRow.title), RoomRow.id).limit(limit))).all()
 
-    async def of_event(self, event_id: EventId, *, lock: bool = False) -> RoomRow | None:
-        query = select(RoomRow).where(RoomRow.event_id == event_id)
-        return await self._session.scalar(query.with_for_update() if lock else query)
+    async def of_events(self, event_ids: Collection[EventId]) -> dict[EventId, RoomRow]:
+        """The talks of those events that have one, held until this work ends."""
+        query = select(RoomRow).where(RoomRow.event_id.in_(event_ids)).order_by(RoomRow.id).with_for_update()
+        return {EventId(room.event_id or ""): room for room in await self._session.scalars(query)}
 
     async def keeping_for_days(self) -> Sequence[RoomRow]:
         query = select(RoomRow).where(RoomRow.keep_days.is_not(None)).order_by(RoomRow.id)

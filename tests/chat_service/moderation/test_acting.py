@@ -72,6 +72,16 @@ async def test_a_silence_is_taken_back(chat: Any, anna: Person, ben: Person) -> 
     assert [what for what, _ in await notices(anna, room)] == ["made", "silenced", "unsilenced"]
 
 
+async def test_who_is_silenced_in_the_clubs_first_room_does_not_get_round_it(
+    chat: Any, anna: Person, ben: Person
+) -> None:
+    await chat.stand(anna, "admin", version=2)
+    room = await a_room(chat, anna)
+    await anna.http.put(f"rooms/{chat.room}/members/{ben.id}/silence", json={"minutes": 10, **WHY})
+    await ben.http.post(f"rooms/{room}/join")
+    assert (await say(ben, room, "here, then"))["code"] == "silenced"
+
+
 async def test_a_plain_member_moderates_nobody(chat: Any, anna: Person, ben: Person) -> None:
     room = await a_room(chat, anna, ben)
     for what in ("silence", "bar"):

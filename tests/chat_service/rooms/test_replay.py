@@ -1,12 +1,14 @@
 """Chat's membership made anew from the log equals what grew; what is chat's own outlives it."""
 
 import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
 from chat_service.module import MEMBERSHIP, MODULE
+from chat_service.rooms.managing_store import ManagingStore
 from chat_service.rooms.models import RoomMemberRow, RoomRow
 from chat_service.rooms.service import club_room_id, open_direct, read_up_to
 from clubkit.contracts.base import Fact
@@ -81,6 +83,7 @@ async def test_who_was_lost_is_back_and_nobody_is_made_to_read_again(hub: TestHu
         everyone = update(RoomMemberRow).where(RoomMemberRow.room_id == room)
         await work.session.execute(everyone.values(gone=False, role="admin", version=9999))
         await read_up_to(work, room, ben, 17)
+        await ManagingStore(work).keep_out([room], MemberId("stranger"), work.now + timedelta(days=9))
     result = await replay(MEMBERSHIP, hub.ports)
     assert result.differed
     assert not (await replay(MEMBERSHIP, hub.ports)).differed
@@ -88,6 +91,9 @@ async def test_who_was_lost_is_back_and_nobody_is_made_to_read_again(hub: TestHu
         mine = await work.session.get(RoomMemberRow, (room, ben))
         assert mine is not None
         assert (mine.read_seq, mine.version) != (0, 9999)
+        stranger = await work.session.get(RoomMemberRow, (room, MemberId("stranger")))
+        assert stranger is not None
+        assert stranger.barred_until is not None
         direct = await work.session.get(RoomRow, talk)
         assert direct is not None
         in_talk = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == talk)
