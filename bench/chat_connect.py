@@ -5,6 +5,7 @@ a WebSocket, a token verified, three channels entered. Leaving is what the serve
 """
 
 import argparse
+import sys
 import time
 from typing import Any
 
@@ -85,6 +86,7 @@ def main() -> None:
         for name in ("hub", "node"):
             with running(name, ready) as peer:
                 figures[name] = measure(peer, ready, there, most)
+                print(name, figures[name], file=sys.stderr)
     figures["peer"] = f"socket.io 4.8.4 on Node {node_version()}"
     keep("chat_connect_quick" if quick else "chat_connect", CLAIM, figures)
 

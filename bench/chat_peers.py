@@ -1,9 +1,11 @@
 """The servers that chat's benches measure, each pinned to one core, and what they cost by the kernel's own account."""
 
+import contextlib
 import json
 import os
 import resource
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -20,7 +22,7 @@ import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from bench.common import ROOT, free_port
+from bench.common import ROOT
 from clubkit.clock import utc_now
 from clubkit.identity import Caller
 from clubkit.ids import MemberId, new_id
@@ -109,7 +111,7 @@ def keys() -> Iterator[Keys]:
 @contextmanager
 def running(name: str, keys: Keys, *more: str, core: int = SERVER_CORE) -> Iterator[Peer]:
     """`hub`: ours; `node`: socket.io of npm; `stock`: python-socketio as it comes."""
-    port = free_port()
+    port = quiet_port()
     words = [*_command(name), str(port), str(keys.public), str(keys.payload), *more]
     pinned = ["taskset", "-c", str(core), *words]
     process = subprocess.Popen(pinned, cwd=ROOT, env=os.environ | {"NODE_ENV": "production"})
@@ -126,6 +128,15 @@ def running(name: str, keys: Keys, *more: str, core: int = SERVER_CORE) -> Itera
             process.wait(5)
 
 
+def quiet_port() -> int:
+    """A free port below those that the kernel gives to clients: thousands of them linger after each crowd."""
+    for port in range(21_000, 22_000):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
+
+
 def _command(name: str) -> Sequence[str]:
     if name == "node":
         folder = PEERS / "node"
@@ -138,7 +149,7 @@ def _command(name: str) -> Sequence[str]:
 
 def _wait(peer: Peer) -> None:
     until = time.monotonic() + 120
-    while time.monotonic() < until:
+    while time.monotonic() < until and peer.process.poll() is None:
         try:
             peer.ask("count")
         except httpx.TransportError:

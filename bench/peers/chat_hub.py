@@ -100,7 +100,7 @@ async def run(port: int, key: bytes, payload: bytes, redis_url: str = "") -> Non
         if redis_url:
             hearing = asyncio.create_task(wire.listen())
             stack.callback(hearing.cancel)
-        await serve(web_server(app), socket.create_server(("0.0.0.0", port), backlog=4096), lambda: None)
+        await serve(web_server(app), socket.create_server(("127.0.0.1", port), backlog=4096), lambda: None)
 
 
 if __name__ == "__main__":

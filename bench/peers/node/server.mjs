@@ -52,4 +52,4 @@ http.on('request', (request, response) => {
   if (pathname === '/bench/settle') globalThis.gc?.()
   answer({ open: io.engine.clientsCount })
 })
-http.listen({ port: Number(port), host: '0.0.0.0', backlog: 4096 })
+http.listen({ port: Number(port), host: '127.0.0.1', backlog: 4096 })
