@@ -123,7 +123,7 @@ async def world(folder: Path, *, embedded: bool, processes: int) -> AsyncIterato
             yield made
         finally:
             for part in made.chats:
-                made.kill(part)
+                await made.end(part)
 
 
 NOBODY = "kafka://127.0.0.1:9"
