@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 
 import { PlayIcon, UploadIcon } from '@/components/icons-more'
 import type { Attachment } from '@/lib/chat/wire'
 import { cx } from '@/lib/cx'
+import { useSocketEvent } from '@/lib/socket'
 
 import { bytes } from './bytes'
 import { useScene } from './scene'
@@ -63,9 +64,16 @@ function sizeOf(picture: Attachment | undefined) {
 }
 
 function Clip({ clip }: { clip: Attachment }) {
+  const t = useT()
   const { hasPass } = useScene()
-  const [isOn, setOn] = useState(false)
-  if (isOn)
+  const [state, setState] = useState<'poster' | 'on' | 'preparing'>('poster')
+  const ready = useCallback(
+    ({ id }: { id: string }) => id === clip.id && setState((was) => (was === 'preparing' ? 'on' : was)),
+    [clip.id],
+  )
+  useSocketEvent('attachment.ready', ready)
+  if (state === 'preparing') return <p className="my-1.5 text-sm text-ink-3">{t('message.clip.preparing')}</p>
+  if (state === 'on')
     return (
       <video
         src={clip.url}
@@ -73,6 +81,7 @@ function Clip({ clip }: { clip: Attachment }) {
         controls
         autoPlay
         playsInline
+        onError={() => setState('preparing')}
         className="my-1.5 max-h-96 max-w-full rounded-control bg-sunken"
         style={sizeOf(clip)}
       >
@@ -82,8 +91,8 @@ function Clip({ clip }: { clip: Attachment }) {
   return (
     <button
       type="button"
-      aria-label={clip.name}
-      onClick={() => setOn(true)}
+      aria-label={t('message.clip', { name: clip.name })}
+      onClick={() => setState('on')}
       className="relative my-1.5 block max-w-full overflow-hidden rounded-control bg-sunken"
       style={sizeOf(clip)}
     >

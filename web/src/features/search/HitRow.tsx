@@ -2,12 +2,12 @@ import { Link } from '@tanstack/react-router'
 
 import { Badge } from '@/components/Badge'
 import { Hue } from '@/components/Hue'
+import { Marked } from '@/components/Marked'
 import { RelativeTime } from '@/components/Time'
 import { placeOf } from '@/lib/links'
 
 import { detailOf } from './detail'
 import { Face } from './Face'
-import { Marked } from './Marked'
 import type { Hit } from './queries'
 import { useT } from './t'
 

@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react'
 
 import { ChevronIcon, ClockIcon, SearchIcon } from '@/components/icons'
+import { Marked } from '@/components/Marked'
 import { cx } from '@/lib/cx'
 
 import { detailOf } from './detail'
 import { Face } from './Face'
-import { Marked } from './Marked'
 import type { Group, Option } from './options'
 import type { Found } from './queries'
 import { useT } from './t'

@@ -2,10 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 
+import { pieces } from '@/components/Marked'
 import { faults, showApp } from '@/test/app'
 import { hub, refusal, type Asked, type Replies } from '@/test/hub'
 
-import { pieces } from './Marked'
 import { foundGroups, openingGroups, stepped } from './options'
 import { forgetSearches, recentSearches, rememberSearch } from './recent'
 
