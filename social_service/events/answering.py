@@ -74,7 +74,7 @@ def publish_answer(
         ),
         EventAnswered(
             event_id=EventId(event.id), club_id=ClubId(event.club_id), member_id=MemberId(row.member_id),
-            answer=row.answer, at=row.answered_at,  # type: ignore[arg-type]
+            answer=row.answer, at=row.answered_at,
         ),
     )  # fmt: skip
 
