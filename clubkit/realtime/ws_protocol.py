@@ -162,6 +162,8 @@ class FrameProtocol(asyncio.Protocol):
             self._closing.cancel()
         self._closing = True
         self._transport.close()
+        if self.waiting:  # a peer that does not read would keep what waits for it for as long as it likes
+            self._closing = asyncio.get_running_loop().call_later(_CLOSING_SECONDS, self._transport.abort)
 
     def _put(self, data: bytes) -> None:
         self.write(data)

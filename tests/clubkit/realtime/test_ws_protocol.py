@@ -265,6 +265,20 @@ async def test_who_does_not_read_is_behind_until_it_does(unread: tuple[FrameProt
     assert told == [True, False]
 
 
+async def test_who_does_not_read_holds_nothing_up_at_the_end(
+    unread: tuple[FrameProtocol, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("clubkit.realtime.ws_protocol._CLOSING_SECONDS", 0.05)
+    protocol, client = unread
+    while protocol.waiting < 100_000:
+        protocol.write(frames.text_frame(b"x" * 10_000))
+        await asyncio.sleep(0)
+    await asyncio.get_running_loop().sock_sendall(client, b"\x83\x80\x00\x00\x00\x00")
+    async with asyncio.timeout(5):
+        while protocol.waiting:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+
+
 async def test_who_never_reads_is_given_up_and_its_memory_freed(unread: tuple[FrameProtocol, socket.socket]) -> None:
     protocol, _ = unread
     most = 0
