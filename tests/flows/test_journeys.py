@@ -121,6 +121,35 @@ async def test_a_like_moves_the_ranking_and_she_is_told_that_it_moved(
     assert (await ben.get(f"reels/{reel}"))["liked"] is True
 
 
+async def test_a_file_is_sent_found_and_gone_for_who_leaves(topology: Topology, anna: Member, ben: Member) -> None:
+    club = await found(anna, ben)
+    room = await room_of(ben, club)
+    assert await room_of(anna, club) == room
+    name = f"plan-{new_id()[-6:]}.txt"
+    sent = await anna.http.post(f"rooms/{room}/attachments", files={"file": (name, b"the bus leaves at nine")})
+    assert sent.status_code == 201, sent.text
+    file = sent.json()
+    message = await anna.post(
+        f"rooms/{room}/messages", client_id=new_id(), body="for Saturday", attachments=[file["id"]]
+    )
+
+    async def searched() -> bool:
+        hits = (await ben.get("chat/search", q=name.partition(".")[0]))["data"]
+        return any(hit["id"] == message["id"] and hit["attachments"] == 1 for hit in hits)
+
+    await eventually(searched)
+    path = file["url"].removeprefix("/api/v1/")
+    assert (await ben.http.get(path)).content == b"the bus leaves at nine"
+    left = await ben.http.post(f"clubs/{club['id']}/leave")
+    assert left.status_code in {200, 204}, left.text
+
+    async def shut() -> bool:
+        return (await ben.http.get(path)).status_code == 404
+
+    await eventually(shut)
+    assert not await searched()
+
+
 async def test_a_recurring_event_is_found_told_answered_and_moved(
     topology: Topology, anna: Member, ben: Member
 ) -> None:

@@ -25,7 +25,7 @@ def hub(own_data: Path) -> Run:
 
 def test_without_a_name_it_lists_the_models(hub: Run) -> None:
     listed = hub("replay").output
-    for name in ("chat.membership", "features", "recommender.catalogue", "search"):
+    for name in ("chat.membership", "chat.search", "features", "recommender.catalogue", "search"):
         assert name in listed
 
 
