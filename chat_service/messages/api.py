@@ -87,7 +87,7 @@ async def get_thread(
     message_id: MessageId,
     member: CurrentMember,
     work: Reading,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=2**53 - 1)] = 0,
     limit: Limit = 50,
 ) -> Thread:
     """A message and the answers in its thread, oldest first."""

@@ -21,7 +21,7 @@ async def page(
     head = (await service.heads(work, [room_id]))[room_id]
     if after is not None:
         return await _newer(work, room_id, head, after, limit)
-    return await _older(work, room_id, head, before or head.seq + 1, limit)
+    return await _older(work, room_id, head, head.seq + 1 if before is None else before, limit)
 
 
 async def around(work: UnitOfWork, member_id: MemberId, room_id: RoomId, seq: int, limit: int) -> MessagesPage:

@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from clubkit.contracts.base import Contract
 from clubkit.ids import MemberId, MessageId, RoomId
@@ -23,7 +24,15 @@ Nth = Annotated[int, Field(ge=0, le=2**53 - 1)]
 """How many messages the room had by then: of everything in the sequence, only messages are counted."""
 Epoch = Annotated[int, Field(ge=0, le=2**31 - 1)]
 """Which history of the room: it rises when old messages are taken out, so that older cursors start anew."""
-Body = Annotated[str, StringConstraints(max_length=LONGEST_BODY)]
+
+
+def _keepable(text: str) -> str:
+    if "\x00" in text:
+        raise PydanticCustomError("unkeepable", "There is a character in this that cannot be kept.")
+    return text
+
+
+Body = Annotated[str, StringConstraints(max_length=LONGEST_BODY), AfterValidator(_keepable)]
 Emoji = Annotated[str, StringConstraints(min_length=1, max_length=32)]
 Source = Literal["member", "hook", "bot"]
 """Who wrote: a member, something outside through a webhook, or the hub itself."""
@@ -149,7 +158,9 @@ class EditMessage(Change):
 
 
 class DeleteMessage(Change):
-    reason: str = Field("", max_length=300, description="for the record, when a moderator deletes")
+    reason: Annotated[str, AfterValidator(_keepable)] = Field(
+        "", max_length=300, description="for the record, when a moderator deletes"
+    )
 
 
 class ReactTo(Change):

@@ -12,7 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from clubkit.db import sqlite_driver
-from clubkit.db.errors import Collided, DatabaseAway, DatabaseBusy, has_collided
+from clubkit.db.errors import Collided, DatabaseAway, DatabaseBusy, Unkeepable, has_collided, is_unkeepable
 from clubkit.db.turns import Turns
 from clubkit.errors import StorageFull
 
@@ -39,7 +39,7 @@ class Database:
 
         patient: where there is one writer at a time, others may go first for a while.
 
-        Raises StorageFull, DatabaseAway, DatabaseBusy; Collided when another transaction won a race with this one.
+        Raises StorageFull, DatabaseAway, DatabaseBusy, Unkeepable; Collided when another transaction won a race with it.
         """
         queue: Any = self._turns.turn(patient=patient) if writes and self.is_sqlite else nullcontext()
         try:
@@ -60,6 +60,8 @@ class Database:
                 raise DatabaseAway from failure
             if has_collided(failure):
                 raise Collided from failure
+            if is_unkeepable(failure):
+                raise Unkeepable from failure
             raise
 
     async def close(self) -> None:

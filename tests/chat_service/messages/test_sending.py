@@ -68,6 +68,13 @@ async def test_an_empty_message_says_what_is_missing(chat: Any, anna: Person) ->
     assert refused["errors"][0]["pointer"] == "/body"
 
 
+async def test_a_character_that_cannot_be_kept_is_refused_everywhere(chat: Any, anna: Person) -> None:
+    refused = await chat.say(anna, "nothing\x00here")
+    assert (refused["status"], refused["errors"][0]["pointer"]) == (422, "/body")
+    hidden = await anna.http.get("rooms/a%00b/messages")
+    assert hidden.status_code in {404, 422}, "no room, or no text that could name one"
+
+
 async def test_a_message_over_the_bound_is_refused_with_a_pointer(chat: Any, anna: Person) -> None:
     refused = await chat.say(anna, "x" * 8_001)
     assert refused["status"] == 422
