@@ -39,7 +39,7 @@ class Database:
 
         patient: where there is one writer at a time, others may go first for a while.
 
-        Raises StorageFull, DatabaseAway, DatabaseBusy, Unkeepable; Collided when another transaction won a race with it.
+        Raises StorageFull, DatabaseAway, DatabaseBusy, Unkeepable; Collided when another one won a race with this.
         """
         queue: Any = self._turns.turn(patient=patient) if writes and self.is_sqlite else nullcontext()
         try:
