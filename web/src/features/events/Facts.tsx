@@ -12,6 +12,7 @@ import { copyText } from '@/lib/copy'
 import { saveCalendarFile } from './ics'
 import type { EventPage } from './queries'
 import { useT } from './t'
+import { TalkButton } from './TalkButton'
 
 /** Who organises, who may see it, and how to take it along. */
 export function Facts({ page, now }: { page: EventPage; now: number }) {
@@ -37,6 +38,7 @@ export function Facts({ page, now }: { page: EventPage; now: number }) {
       </div>
       {page.status !== 'cancelled' && Date.parse(page.ends_at) > now && (
         <div className="flex flex-wrap gap-2">
+          {page.my_answer?.answer === 'yes' && <TalkButton eventId={page.id} />}
           <CalendarFile page={page} />
           <Copy>{t('copy')}</Copy>
         </div>

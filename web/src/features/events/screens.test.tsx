@@ -57,6 +57,32 @@ test('an event says what, when and where, and who is coming', async () => {
   expect(await faults()).toEqual([])
 })
 
+test('who said yes opens the talk of those who are coming', async () => {
+  const my_answer = {
+    answer: 'yes',
+    standing: 'going',
+    guests: 0,
+    note: '',
+    answered_at: soon(0),
+    position: null,
+  }
+  const asked = hub({
+    'GET /events/e1': page({ ...ahead, my_answer: my_answer as never }),
+    'PUT /rooms/of-event/e1': { id: 'r9' },
+  })
+  const { router } = await showApp('/e/e1')
+  await userEvent.click(await screen.findByRole('button', { name: 'Talk to who is coming' }))
+  await waitFor(() => expect(router.state.location.pathname).toBe('/chat/r9'))
+  expect(writes(asked).map(({ path }) => path)).toContain('/rooms/of-event/e1')
+})
+
+test('who did not say yes is not offered the talk', async () => {
+  hub({ 'GET /events/e1': page(ahead) })
+  await showApp('/e/e1')
+  await screen.findByRole('heading', { level: 1, name: /Frost Loop/ })
+  expect(screen.queryByRole('button', { name: 'Talk to who is coming' })).toBeNull()
+})
+
 test('a yes counts at once, and guests with it', async () => {
   let now = page(ahead)
   const asked = hub({
