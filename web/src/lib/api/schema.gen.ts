@@ -400,7 +400,7 @@ export interface paths {
         get?: never;
         /**
          * Take File Pass
-         * @description Lets this browser show files of the member's rooms until her access token ends; ask again with the next one.
+         * @description Lets this browser show files of the member's rooms for ten minutes at least; ask again before they are over.
          */
         put: operations["chat_take_file_pass"];
         post?: never;
