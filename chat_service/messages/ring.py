@@ -25,6 +25,8 @@ class Ring:
         self._rooms.move_to_end(event.room)
         if isinstance(event, RoomDeleted):
             events.update({seq: redacted(each, event) for seq, each in events.items()})
+        for deletion in [each for each in events.values() if isinstance(each, RoomDeleted)]:
+            event = redacted(event, deletion)  # it was read from the store before it was deleted, and comes behind that
         if event.seq not in events:
             self._size += 1
         events[event.seq] = event

@@ -172,10 +172,11 @@ def test_rings_are_bounded_over_all_rooms() -> None:
     assert [room for room in "abcd" if ring.between(RoomId(room), 0, 5)] == ["c", "d"]
 
 
-def test_a_ring_forgets_the_words_of_what_is_deleted(chat_events: list[Any]) -> None:
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0)], ids=["as it happened", "the deletion first"])
+def test_a_ring_forgets_the_words_of_what_is_deleted(chat_events: list[Any], order: tuple[int, ...]) -> None:
     ring = Ring()
-    for each in chat_events:
-        ring.put(each)
+    for place in order:
+        ring.put(chat_events[place])
     remembered = ring.between(RoomId("a"), 0, len(chat_events))
     assert remembered is not None
     assert "secret" not in "".join(each.model_dump_json() for each in remembered)
