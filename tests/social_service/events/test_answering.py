@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from clubkit.contracts.interactions import MemberInteracted
-from clubkit.contracts.social import SeatGiven
+from clubkit.contracts.social import EventAnswered, SeatGiven
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
 from tests.social_service.facts import published
@@ -287,3 +287,11 @@ async def _all(planning: Any, event: dict[str, Any], standing: str | None, limit
         if page["page"]["next"] is None:
             return found
         query["cursor"] = page["page"]["next"]
+
+
+async def test_each_change_of_an_answer_is_told_of_the_event(planning: Any, ben: Person) -> None:
+    event = await planning.event()
+    for said in ("yes", "yes", "no"):
+        await planning.answer(ben, event, said)
+    told = [f for f in await published(planning.hub, EventAnswered) if f.member_id == ben.id]
+    assert [(f.key, f.answer) for f in told] == [(event["id"], "yes"), (event["id"], "no")]
