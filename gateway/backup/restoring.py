@@ -64,7 +64,7 @@ async def _put_in_place(settings: Settings, folder: Path, now: datetime) -> None
     if settings.messages_url:
         await load_documents(settings, folder / DOCUMENTS)
     if settings.search_url:
-        await _have_index_rebuilt(settings)
+        await _have_indexes_rebuilt(settings)
 
 
 def _end_valkey(settings: Settings) -> None:
@@ -84,8 +84,9 @@ async def _fill_server(settings: Settings, source: Path) -> None:
         await tables.copy_from_file(source, database)
 
 
-async def _have_index_rebuilt(settings: Settings) -> None:
-    """As a job, for the first worker that comes. A local index needs none: its absence is noticed at the start."""
+async def _have_indexes_rebuilt(settings: Settings) -> None:
+    """As jobs, for the first worker that comes. Local indexes need none: their absence is noticed at the start."""
     ports = Ports()
     async with open_adapters(ports, settings, SERVICES, indexes=False), ports[Works].open() as work:
-        work.schedule("social.reindex")
+        for job in (model.job for module in SERVICES for model in module.read_models if model.job):
+            work.schedule(job)
