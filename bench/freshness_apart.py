@@ -11,8 +11,8 @@ from typing import Any
 
 from bench.common import percentiles
 from clubkit.ids import new_id
-from tests.flows.topologies import Heard, Member, Topology, eventually, many_processes
 from tests.clubkit.media.clips import a_clip
+from tests.flows.topologies import Heard, Member, Topology, eventually, many_processes
 from tools.servers.borrowing import Servers
 
 CLIPS = 8
