@@ -9,7 +9,7 @@ from typing import Any
 
 from clubkit.ids import new_id
 from tools.torture.history import Findings, History
-from tools.torture.line import Json, Line, open_line
+from tools.torture.line import Json, Line, LostError, open_line
 
 HEARTBEAT_SECONDS = 5.0
 GAP = {"epoch": 1, "limit": 500}
@@ -47,7 +47,7 @@ class App:
     connects: int = 0
     drops: int = 0
     waits: list[float] = field(default_factory=list)
-    """From sending to the acknowledgement, of every hundredth message, drops and all."""
+    """From sending to the acknowledgement, of every tenth message, drops and all."""
 
     def __post_init__(self) -> None:
         self.histories = {room: History(room, self.member, self.findings) for room in self.rooms}
@@ -107,7 +107,7 @@ class App:
                 del self._unanswered[history.room]
                 history.acknowledged(count, answer["seq"])
                 self.quota.acked += 1
-                if count % 100 == 0:
+                if count % 10 == 0:
                     self.waits.append(loop.time() - began)
             else:
                 await self._refused(answer["problem"])
@@ -156,7 +156,13 @@ class App:
             work.close()
             return
         self._filling[name] = task = asyncio.create_task(work)
-        task.add_done_callback(lambda _: self._filling.pop(name, None))
+        task.add_done_callback(lambda done: self._filled(name, done))
+
+    def _filled(self, name: str, task: asyncio.Task[None]) -> None:
+        """A line that was lost meanwhile is no failure: the next one begins by asking again."""
+        self._filling.pop(name, None)
+        if not task.cancelled() and (failure := task.exception()) and not isinstance(failure, LostError):
+            raise failure
 
     async def _fill(self, line: Line, history: History) -> None:
         """Asks for what is missing until nothing is. Too far behind to be told all at once is no reason to skip any."""

@@ -136,6 +136,7 @@ def _verdict(
         "applied": sum(h.seq for app in apps for h in app.histories.values()),
         "seconds": round(seconds, 1),
         "acknowledged_per_second": round(quota.acked / seconds, 1),
+        "own_cpu_seconds": round(time.process_time(), 1),
         "connects": sum(app.connects for app in apps),
         "drops": sum(app.drops for app in apps),
         "faults": dict(faults.done),

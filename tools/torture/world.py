@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -31,7 +32,7 @@ from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
 from clubkit.tokens import TokenSigner
 from gateway.migrating import migrate
-from tools.apart import ROOT, Part, free_port
+from tools.apart import ROOT, DidNotComeError, Part, free_port
 from tools.servers.base import Server
 from tools.servers.places import run_folder
 from tools.servers.postgres import Postgres
@@ -78,7 +79,11 @@ class World:
             await asyncio.to_thread(process.wait)
 
     async def ready(self, part: Part) -> None:
-        await asyncio.to_thread(part.wait, lambda: self._log(part).read_text(errors="replace"))
+        """Raises DidNotComeError, with what it says of itself."""
+        try:
+            await asyncio.to_thread(part.wait, lambda: self._log(part).read_text(errors="replace"), patience=PATIENCE)
+        except DidNotComeError as late:
+            raise DidNotComeError(f"{late}\n{await asyncio.to_thread(_health, part)}") from late
 
     async def wipe_redis(self) -> None:
         redis = Redis.from_url(self.environment["HUB_REDIS_URL"])
@@ -126,6 +131,8 @@ async def world(folder: Path, *, embedded: bool, processes: int) -> AsyncIterato
                 await made.end(part)
 
 
+PATIENCE = 90.0
+"""Seconds for a process to come back on a machine that has more to do."""
 NOBODY = "kafka://127.0.0.1:9"
 URLS = {"postgres": "DATABASE", "redis": "REDIS"}
 
@@ -163,6 +170,13 @@ def _environment(folder: Path, auth: str) -> dict[str, str]:
         "HUB_SQLITE_SYNCHRONOUS": "normal",  # processes die here, not the machine
         "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1",
     }  # fmt: skip
+
+
+def _health(part: Part) -> str:
+    try:
+        return httpx.get(f"{part.url}/readyz", timeout=10).text
+    except httpx.TransportError as failure:
+        return repr(failure)
 
 
 class _environ:  # noqa: N801  reads as what it is, a block
