@@ -16,6 +16,8 @@ from tests.e2e.running_hub import RunningHub
 from tests.e2e.test_journey import into_the_room, log
 
 CLUB = "Riverside FC"
+LATE_PARTS_MS = 2000
+"""Menus and panels are fetched a moment after the room, so that they are there without a network."""
 SETTLED_MS = 600
 """For a list to measure what it has just drawn."""
 PLACE = """(words) => [...document.querySelectorAll('[data-message]')]
@@ -248,3 +250,55 @@ async def test_what_was_begun_waits_on_her_other_window(new_member: NewMember) -
     there = other.get_by_role("textbox", name=f"Message to {CLUB}")
     await expect(there).to_have_value(words)
     await there.fill("")
+
+
+async def test_words_are_found_in_the_room_and_lead_to_their_place(both: tuple[Member, Member]) -> None:
+    mara, jonas = both
+    hers, _ = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
+    number = tag()
+    await say(hers, f"The corner flags are in the blue shed, {number}")
+    await expect(message(jonas.page, number)).to_be_visible()
+    await jonas.page.keyboard.press("Control+f")
+    found = jonas.page.get_by_role("region", name="Search")
+    await found.get_by_role("searchbox", name="Words in this room").fill(number.replace("number ", ""))
+    hit = found.get_by_role("button").filter(has_text="blue shed")
+    for _ in range(20):  # an index follows its room by a moment
+        if await hit.count():
+            break
+        await found.get_by_role("searchbox").press("End")
+        await found.get_by_role("searchbox").press_sequentially(" ", delay=400)
+    await expect(hit.locator("mark").first).to_be_visible()
+    await hit.click()
+    await expect(message(jonas.page, number)).to_be_in_viewport()
+    await jonas.shoot("chat-search")
+
+
+async def test_what_is_changed_without_a_network_is_seen_at_once_and_done_when_it_is_back(
+    both: tuple[Member, Member],
+) -> None:
+    mara, jonas = both
+    hers, his = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
+    mine, yours = tag(), tag()
+    await say(hers, f"Kick-off at two, {mine}")
+    await say(his, f"Is the pitch free, {yours}?")
+    await expect(message(mara.page, yours)).to_be_visible()
+    await expect(log(mara.page).get_by_text("sending")).to_have_count(0)
+    await mara.page.wait_for_timeout(LATE_PARTS_MS)
+    await mara.page.wait_for_load_state("networkidle")
+    with mara.watch.forgiving():
+        await mara.context.set_offline(True)
+        await hers.press("ArrowUp")
+        await hers.fill(f"Kick-off at three, {mine}")
+        await hers.press("Enter")
+        await from_menu(mara.page, yours, "Pin")
+        await expect(message(mara.page, f"at three, {mine}")).to_be_visible()
+        await expect(message(mara.page, yours).get_by_text("Pinned")).to_be_visible()
+        await expect(mara.page.get_by_role("main").get_by_text("2 waiting")).to_be_visible()
+        await expect(message(jonas.page, f"at two, {mine}")).to_be_visible()
+        await mara.context.set_offline(False)
+        await expect(mara.page.get_by_role("main").get_by_text("Live", exact=True)).to_be_visible()
+    await expect(message(jonas.page, f"at three, {mine}")).to_be_visible()
+    await expect(message(jonas.page, yours).get_by_text("Pinned")).to_be_visible()
+    await jonas.page.get_by_role("button", name="Pinned messages").click()
+    pins = jonas.page.get_by_role("region", name="Pinned")
+    await expect(pins.get_by_text(f"Is the pitch free, {yours}?")).to_be_visible()

@@ -19,6 +19,7 @@ import { Composer, type Mode } from './Composer'
 import { Footing } from './Footing'
 import { useRoomKeys } from './keys'
 import { Panel, type PanelKind } from './Panel'
+import { usePreload } from './preload'
 import { jumpTo, loadMore, timeline } from './queries'
 import { RoomHeader } from './RoomHeader'
 import { mayOf, Scene, type Acts } from './scene'
@@ -80,6 +81,7 @@ function Room({ room, timeline: held }: { room: Room; timeline: Timeline }) {
   useRoomKeys(room, place, acts)
   useEffect(() => outbox.heardUpTo(room.id, held.seq), [room.id, held.seq])
   useJumpFromAddress(jump.to)
+  usePreload()
 
   const lastOwn = () => {
     const own = held.messages.findLast(
