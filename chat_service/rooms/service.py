@@ -35,13 +35,6 @@ async def members_of(work: UnitOfWork, room_id: RoomId) -> list[MemberId]:
     return await RoomStore(work).members(room_id)
 
 
-async def others_in_direct(work: UnitOfWork, standing: Standing) -> tuple[MemberId, ...]:
-    """The members of a direct talk; nobody for a club's room, where the push and the unread count do."""
-    if standing.kind != "direct":
-        return ()
-    return tuple(await RoomStore(work).members(standing.room_id))
-
-
 async def read_up_to(work: UnitOfWork, room_id: RoomId, member_id: MemberId, seq: int) -> None:
     await RoomStore(work).move_read_pointer(room_id, member_id, seq)
 
