@@ -110,7 +110,7 @@ def keys() -> Iterator[Keys]:
 
 @contextmanager
 def running(name: str, keys: Keys, *more: str, core: int = SERVER_CORE) -> Iterator[Peer]:
-    """`hub`: ours; `node`: socket.io of npm; `stock`: python-socketio as it comes."""
+    """`hub`: ours; `node`: socket.io of npm."""
     port = quiet_port()
     words = [*_command(name), str(port), str(keys.public), str(keys.payload), *more]
     pinned = ["taskset", "-c", str(core), *words]

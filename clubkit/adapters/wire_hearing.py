@@ -18,6 +18,8 @@ _NAMES_AT_ONCE = 500
 LOOK_SECONDS = 5.0
 """How often shards without sockets are dropped (a room that is left and entered again costs nothing meanwhile), and the
 server is asked whether it is there; if it has not said a word by the third time, it is not."""
+UNNOTICED_SECONDS = 4 * LOOK_SECONDS
+"""How long a connection may have been dead before that is noticed."""
 
 
 class Hearing:

@@ -14,7 +14,7 @@ import orjson
 import structlog
 from redis.exceptions import RedisError
 
-from clubkit.adapters.wire_hearing import Hearing
+from clubkit.adapters.wire_hearing import UNNOTICED_SECONDS, Hearing
 from clubkit.adapters.wire_shards import Shards, shard_of
 from clubkit.cache import Redis
 from clubkit.contracts.base import Contract
@@ -29,7 +29,9 @@ AWAY = (RedisError, OSError)
 """Whatever the reason: what is told is a hint, and who tells it has done what it had to."""
 _TRY_AGAIN_SECONDS = 0.5
 _MOST_UNSENT = 10_000
-"""Commands kept while Redis is away. Pushes are not kept: what they tell stands in the stores."""
+"""Commands kept while Redis is away, and for who does not hear. Pushes are not: what they tell stands in the stores."""
+_KEPT_SECONDS = 3600
+_MARGIN_SECONDS = 5.0
 
 
 class LocalSockets(Protocol):
@@ -69,6 +71,7 @@ class RedisWire:
         self._node = new_id().encode()
         # Redis shares pub/sub between its databases; two hubs on one server must not hear each other.
         self._prefix = f"hub:{redis.connection_pool.connection_kwargs.get('db') or 0}:wire"
+        self._log = f"{self._prefix}:commands"
         self._unsent: deque[bytes] = deque(maxlen=_MOST_UNSENT)
         self._missed = asyncio.Event()
         self.hears = asyncio.Event()
@@ -118,9 +121,17 @@ class RedisWire:
             told = orjson.dumps({"do": what, "cause": carried(), "with": arguments})
             await self._publish(self._common, b"\0".join((b"do", self._node, told)), keep=True)
 
+    async def _put(self, message: bytes) -> None:
+        """A command, to all who hear it now, and for those who hear it later."""
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.xadd(self._log, {"told": message}, maxlen=_MOST_UNSENT)
+            pipe.expire(self._log, _KEPT_SECONDS)
+            pipe.publish(self._common, message)
+            await pipe.execute()
+
     async def _publish(self, channel: str, message: bytes, *, keep: bool = False) -> None:
         try:
-            await self._redis.publish(channel, message)
+            await (self._put(message) if keep else self._redis.publish(channel, message))
         except AWAY as failure:
             wire_failures.inc()
             if not self._missed.is_set():
@@ -136,7 +147,7 @@ class RedisWire:
             await asyncio.sleep(_TRY_AGAIN_SECONDS)
             try:
                 while self._unsent:
-                    await self._redis.publish(self._common, self._unsent[0])
+                    await self._put(self._unsent[0])
                     self._unsent.popleft()
                 await self._redis.publish(self._common, b"\0".join((b"missed", self._node, b"")))
             except AWAY:
@@ -144,6 +155,17 @@ class RedisWire:
             self._missed.clear()
 
     # Hearing
+
+    async def _make_up_for(self, local: LocalSockets, seconds: float) -> None:
+        """Obeys, in their order, the commands of the time in which nothing was heard; then looks for missed pushes."""
+        now, _ = await self._redis.time()
+        since = int((now - seconds - _MARGIN_SECONDS) * 1000)
+        kept: Any = await self._redis.xrange(self._log, min=since)
+        for _, command in kept:
+            _, node, told = command[b"told"].split(b"\0", 2)
+            if node != self._node:
+                await self._heard_command(local, orjson.loads(told))
+        await local.restored()
 
     async def _hear(self, local: LocalSockets) -> None:
         shards = Shards(self._prefix)
@@ -154,14 +176,14 @@ class RedisWire:
             hearing.wanted()
 
         local.watch(changed)
-        times = 0
+        loop, deaf_since = asyncio.get_running_loop(), 0.0
 
         def ready() -> None:
-            nonlocal times
-            times += 1
+            nonlocal deaf_since
             self.hears.set()
-            if times > 1:
-                self._spawn(local.restored())
+            if deaf_since:
+                self._spawn(self._make_up_for(local, loop.time() - deaf_since))
+            deaf_since = 0.0
 
         while True:
             try:
@@ -169,6 +191,7 @@ class RedisWire:
             except asyncio.CancelledError:
                 raise
             except Exception as failure:  # noqa: BLE001  any broken connection is tried again
+                deaf_since = deaf_since or loop.time() - UNNOTICED_SECONDS
                 self.hears.clear()
                 wire_interrupted.inc()
                 log.warning("wire interrupted", error=repr(failure))

@@ -67,6 +67,7 @@ class SocketServer:
         for domain in self._domains:
             self._answers.update(domain.answers)
         self._connections: dict[str, Connection] = {}
+        self._restores = 0
         self.manager = RoomManager()
         self.sio: Any = EngineServer(
             limits=limits,
@@ -112,10 +113,25 @@ class SocketServer:
             changed(channel, True)
 
     async def restored(self) -> None:
-        """The processes of the hub hear each other again: has heads told anew, and every app ask for the rest."""
+        """The processes of the hub hear each other again: has heads told anew, and every app ask for the rest.
+
+        Asked for once more while it does so, it does so once more, however often: several processes may say it at once.
+        """
+        self._restores += 1
+        if self._restores > 1:
+            return
+        while self._restores:
+            self._restores = 1
+            await self._tell_restored()
+            self._restores -= 1
+
+    async def _tell_restored(self) -> None:
         for domain in self._domains:
             for hook in domain.restored:
-                await hook(self._ports, self)
+                try:
+                    await hook(self._ports, self)
+                except Exception:
+                    log.exception("unexpected", hook=hook.__qualname__)
         resync = Resync(reason="wire", within_ms=RESYNC_WITHIN_MS)
         self.manager.push(event_frame("resync", resync), to=None)
 

@@ -178,6 +178,18 @@ async def test_after_redis_was_gone_everybody_is_told_to_look(own_valkey: Valkey
         assert (await other.next())[1] == event_frame("said", {"n": 2})
 
 
+async def test_who_could_not_hear_for_a_moment_obeys_later_and_in_order(valkey_url: str) -> None:
+    async with process(valkey_url) as one, process(valkey_url) as other:
+        await one.redis.client_kill_filter(_type="pubsub")
+        await one.wire.unsubscribe(MemberId("m"), "room:1")
+        await one.wire.kick(session_id="s")
+        did = [await asyncio.wait_for(other.did.get(), 10) for _ in range(3)]
+        while did[-1] != ("restored",):
+            did.append(await asyncio.wait_for(other.did.get(), 10))
+        commands = [what for what in did if what != ("restored",)]
+        assert commands[-2:] == [("unsubscribe", "m", "room:1"), ("kick", "s")]
+
+
 async def test_a_push_that_redis_refused_is_made_up_for_though_nobody_else_noticed(
     valkey_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
