@@ -14,6 +14,8 @@ from clubkit.settings import Settings
 
 consumer = Consumer("chat_service.previews")
 
+WHOLE = 140
+"""A shorter preview is all of the message."""
 STALE = timedelta(hours=6)
 """What was said longer ago (an import, a log read again after a long pause) is not looked at any more."""
 
@@ -22,8 +24,16 @@ STALE = timedelta(hours=6)
 async def look_at_links(work: UnitOfWork, said: Sequence[MessageSent | MessageEdited]) -> None:
     if not work.ports[PreviewRules].enabled:
         return
-    news = {each.message_id: each.room_id for each in said if work.now - each.at < STALE}
+    news = [each.message_id for each in said if work.now - each.at < STALE and _may_link(each)]
+    if not news:
+        return
     own = work.ports[Settings].base_url
-    for message in (await service.messages_now(work, list(news))).values():
+    for message in (await service.messages_now(work, news)).values():
         if links_in(message.body, own=own) or message.previews:
             work.schedule(PREVIEW, room_id=message.room, message_id=message.id)
+
+
+def _may_link(said: MessageSent | MessageEdited) -> bool:
+    """False when the fact tells already: most messages are short, have no link, and need not be read again."""
+    is_whole = len(said.preview) < WHOLE
+    return isinstance(said, MessageEdited) or not is_whole or "http" in said.preview.lower()
