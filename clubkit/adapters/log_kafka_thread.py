@@ -18,6 +18,9 @@ from kafka.errors import KafkaError
 log = structlog.get_logger("log")
 
 POLL_MILLISECONDS = 100
+"""How long orders and commits may wait for the end of a poll; records end it at once."""
+IDLE_POLL_MILLISECONDS, IDLE_AFTER_SECONDS = 500, 2.0
+"""The same where nothing has happened for so long: each poll costs, also of a group that never hears anything."""
 COMMIT_SECONDS = 0.05
 """Marks of this long go to the brokers together."""
 FULL, ROOM_AGAIN = 4000, 2000
@@ -53,6 +56,7 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
         self._marked: dict[TopicPartition, int] = {}
         self._committed: dict[TopicPartition, int] = {}
         self._next_commit = 0.0
+        self._busy_until = 0.0
         self._joined = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="kafka-reader", daemon=True)
@@ -155,6 +159,7 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
             consumer.close(autocommit=False, timeout_ms=5000)
 
     def _start_anew(self) -> None:
+        self._note_life()
         with self._lock:
             self._queue.clear()
             self._assigned.clear()
@@ -169,20 +174,28 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
             self._next_commit = time.monotonic() + COMMIT_SECONDS
         self._hold_or_go_on(consumer)
         try:
-            found = consumer.poll(timeout_ms=POLL_MILLISECONDS)
+            found = consumer.poll(timeout_ms=self._patience())
         except KafkaError as stumble:  # a broker died; the client finds the next one
             log.warning("a poll of the log failed", group=self._options["group_id"], error=repr(stumble))
             self._stopping.wait(AWAY_SECONDS)
             return
         if found:
+            self._note_life()
             with self._lock:
                 for partition, records in found.items():
                     if partition in self._assigned:
                         self._queue.extend(records)
             self._arrived()
 
+    def _patience(self) -> int:
+        return POLL_MILLISECONDS if time.monotonic() < self._busy_until else IDLE_POLL_MILLISECONDS
+
+    def _note_life(self) -> None:
+        self._busy_until = time.monotonic() + IDLE_AFTER_SECONDS
+
     def _carry_out_orders(self, consumer: Any) -> None:
         while self._orders:
+            self._note_life()
             order, done, loop = self._orders.popleft()
             try:
                 _answer(loop, done, order(consumer))
