@@ -95,6 +95,14 @@ test('a command is offered behind a slash', async () => {
   expect(field).toHaveValue('/poll ')
 })
 
+test('a command that is typed out is sent by Enter, whatever is offered', async () => {
+  const { field, user } = await stage()
+  await user.type(field, '/poll Who? | Me')
+  await screen.findByRole('option', { name: /poll/ })
+  await user.keyboard('{Enter}')
+  await waitFor(() => expect(written()).toMatchObject([{ body: '/poll Who? | Me' }]))
+})
+
 test('what she began to write is kept here at once and at the hub a little later', async () => {
   const { field, user, asked, unmount } = await stage()
   await user.type(field, 'half a')

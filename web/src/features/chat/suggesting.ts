@@ -25,8 +25,7 @@ export interface Suggestion {
   insert: string
   label: string
   detail: string
-  /** Nothing is to follow it. */
-  isComplete?: boolean
+  isCommand?: boolean
   person?: { id: string; name: string; hue?: number | null; avatar_url?: string | null }
 }
 

@@ -16,6 +16,7 @@ export function useSuggestions(
   const id = useId()
   const [caret, setCaret] = useState<number>()
   const [place, setPlace] = useState(0)
+  const [isChosen, setChosen] = useState(false)
   const asked = caret === undefined ? undefined : askedAt(text, caret)
   const people = usePeople(roomId, asked?.kind === 'person')
   const verbs = useCommands(roomId, asked?.kind === 'command' ? asked.text : undefined)
@@ -32,14 +33,18 @@ export function useSuggestions(
       field.current?.setSelectionRange(after.caret, after.caret)
     })
   }
+  const choose = (next: number) => {
+    setPlace(next)
+    setChosen(true)
+  }
   /** True when the key was for the list. */
   const onKeyDown = (event: KeyboardEvent): boolean => {
     const chosen = all[at]
     if (!chosen) return false
-    const isSent = event.key === 'Enter' && chosen.isComplete && chosen.insert.trim() === text.trim()
-    if (isSent) return false
-    if (event.key === 'ArrowDown') setPlace((at + 1) % all.length)
-    else if (event.key === 'ArrowUp') setPlace((at + all.length - 1) % all.length)
+    // What is typed may be a whole command already: then Enter sends it, unless a suggestion was chosen with the arrows.
+    if (event.key === 'Enter' && !isChosen && !extended(text, chosen)) return false
+    if (event.key === 'ArrowDown') choose((at + 1) % all.length)
+    else if (event.key === 'ArrowUp') choose((at + all.length - 1) % all.length)
     else if (event.key === 'Enter' || event.key === 'Tab') pick(chosen)
     else if (event.key === 'Escape') setCaret(undefined)
     else return false
@@ -54,6 +59,7 @@ export function useSuggestions(
     look(caretNow: number) {
       setCaret(caretNow)
       setPlace(0)
+      setChosen(false)
     },
     list: {
       id,
@@ -70,6 +76,12 @@ export function useSuggestions(
     },
   }
 }
+
+/** The suggestion goes on where the text ends. A name always does. */
+const extended = (text: string, { insert, isCommand }: Suggestion) =>
+  !isCommand ||
+  (insert.length > text.trim().length &&
+    insert.toLocaleLowerCase().startsWith(text.trim().toLocaleLowerCase()))
 
 function usePeople(roomId: string, isWanted: boolean): Suggestion[] {
   const t = useT()
@@ -94,11 +106,11 @@ function useCommands(roomId: string, text: string | undefined): Suggestion[] {
     placeholderData: keepPreviousData,
   })
   if (text === undefined) return []
-  return (query.data ?? []).map(({ insert, title, detail, complete }) => ({
+  return (query.data ?? []).map(({ insert, title, detail }) => ({
     key: insert,
     insert: insert.trimEnd(),
     label: title,
     detail,
-    isComplete: complete,
+    isCommand: true,
   }))
 }
