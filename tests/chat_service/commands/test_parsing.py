@@ -38,9 +38,7 @@ def test_a_poll_is_written_in_three_ways(text: str) -> None:
 
 @pytest.mark.parametrize("text", ['--multiple "When?" "Mo" "Tu" --for 2d', "When? | Mo | Tu --for=2d --multi"])
 def test_a_poll_says_how_long_and_how_many(text: str) -> None:
-    assert parsing.poll(text) == parsing.PollText(
-        ("When?", "Mo", "Tu"), multiple=True, lasts=timedelta(days=2)
-    )
+    assert parsing.poll(text) == parsing.PollText(("When?", "Mo", "Tu"), multiple=True, lasts=timedelta(days=2))
 
 
 def test_words_that_look_like_options_inside_a_text_stay() -> None:
