@@ -54,6 +54,11 @@ test('an answer to somebody has its name, so that it is seen who answers whom', 
   expect(shape(rows({ shown: shownOf([...talk, answer]) })).at(-1)).toBe('c6*')
 })
 
+test('a pinned one has its name too, for the pin stands beside it', () => {
+  const all = talk.map((one) => (one.seq === 3 ? { ...one, pinned: true } : one))
+  expect(shape(rows({ shown: shownOf(all) }))).toContain('c3*')
+})
+
 test('a notice stands where it happened', () => {
   const { message: _, ...rest } = said(4)
   const notice = { ...rest, seq: 3.5, kind: 'notice' as const, what: 'joined', subject: {} }
@@ -85,6 +90,13 @@ test('changes on their way are shown as if they had arrived, in their order', ()
   })
   expect(third?.message.deleted_at).not.toBeNull()
   expect(fourth).toMatchObject({ isPending: false, refused: [] })
+})
+
+test('an acknowledged change is laid over until the room has told of it, and no longer', () => {
+  const edit = (settled: number) => [entry('e1', { kind: 'edit', target: 'm2', body: 'new' }, { settled })]
+  expect(shownOf(talk, edit(6))[1]?.message.body).toBe('new')
+  expect(shownOf(talk, edit(6))[1]?.isPending).toBe(false)
+  expect(shownOf(talk, edit(5))[1]?.message.body).toBe('2')
 })
 
 test('a refused change is taken back and said', () => {

@@ -55,10 +55,10 @@ function draftRows(drafts: readonly Pending[], follows: boolean): RowView[] {
   })
 }
 
-/** Said by the same one shortly after, and no answer to somebody: it stands under the same name. */
+/** Said by the same one shortly after, no answer to somebody and not pinned: it stands under the same name. */
 function continues(before: Message | undefined, message: Message): boolean {
   if (before?.author_id !== message.author_id || before.author_name !== message.author_name) return false
-  if (message.reply_to) return false
+  if (message.reply_to || message.pinned) return false
   return Date.parse(message.at) - Date.parse(before.at) < TOGETHER_MS
 }
 
