@@ -22,7 +22,7 @@ def folded(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text).casefold()
     spaced = _SPACES.sub(" ", apart)
     seen = "".join(c for c in unicodedata.normalize("NFKD", spaced) if _counts(c))
-    return seen.translate(_LOOKALIKES).strip()
+    return _SPACES.sub(" ", seen.translate(_LOOKALIKES)).strip()  # a mark that stood alone leaves its space behind
 
 
 def _counts(character: str) -> bool:

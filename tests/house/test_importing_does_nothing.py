@@ -89,6 +89,7 @@ def what_happens(
 ) -> list[list[str]]:
     command = [
         sys.executable,
+        "-B",
         "-W",
         "ignore",
         "-c",
