@@ -60,12 +60,14 @@ async def _listen(
 ) -> None:
     overheard.set(True)
     while True:
-        pubsub = redis.pubsub(ignore_subscribe_messages=True)
+        pubsub = redis.pubsub()
         try:
             await pubsub.subscribe(CHANNEL)
-            await warm()
-            warmed.set()
             async for message in pubsub.listen():
+                if message["type"] == "subscribe":  # now it hears; the client may also have mended the line in silence
+                    await warm()
+                    warmed.set()
+                    continue
                 told = orjson.loads(message["data"])
                 if told["node"] != node:
                     await _take(live, works, warm, Hint(**told["hint"]))
