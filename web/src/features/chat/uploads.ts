@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 
-import { asProblem, Problem } from '@/lib/api'
-import type { ProblemBody } from '@/lib/api/problem'
+import { asProblem } from '@/lib/api'
+import { sendForm } from '@/lib/api/send-form'
 import type { Attachment } from '@/lib/chat/wire'
-import { csrfCookie, session } from '@/lib/session'
 import { uuidv7 } from '@/lib/uuid'
 
 export const MOST_FILES = 10
@@ -19,48 +18,12 @@ export interface Upload {
   fault?: string
 }
 
-interface Sending {
-  done: Promise<Attachment>
-  stop: () => void
-}
-
 const pathOf = (roomId: string) => `/api/v1/rooms/${encodeURIComponent(roomId)}/attachments`
 
-/** Sends a file up; `onProgress` hears 0…1. fetch cannot tell how much of a body has gone out, so this is XMLHttpRequest. */
-function send(roomId: string, { file, key }: Upload, onProgress: (share: number) => void): Sending {
-  const request = new XMLHttpRequest()
-  const done = new Promise<Attachment>((resolve, reject) => {
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
-    request.onload = () => {
-      const body = read(request.responseText)
-      if (request.status >= 200 && request.status < 300) resolve(body as Attachment)
-      else reject(new Problem({ ...(body as ProblemBody), status: request.status }))
-    }
-    request.onerror = () => reject(Problem.offline())
-    request.onabort = () => reject(new DOMException('Stopped', 'AbortError'))
-    session
-      .freshToken()
-      .then((token) => {
-        const form = new FormData()
-        form.set('file', file)
-        request.open('POST', pathOf(roomId))
-        if (token) request.setRequestHeader('Authorization', `Bearer ${token}`)
-        const csrf = csrfCookie()
-        if (csrf) request.setRequestHeader('X-CSRF-Token', csrf)
-        request.setRequestHeader('Idempotency-Key', key)
-        request.send(form)
-      })
-      .catch((reason: unknown) => reject(asProblem(reason)))
-  })
-  return { done, stop: () => request.abort() }
-}
-
-function read(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return {}
-  }
+const formOf = (file: File) => {
+  const form = new FormData()
+  form.set('file', file)
+  return form
 }
 
 /** Files chosen for a message: each goes up by itself, can be stopped, tried again and taken out. */
@@ -72,7 +35,12 @@ export function useUploads(roomId: string, withdraw: (id: string) => void) {
 
   const start = (upload: Upload) => {
     patch(upload.key, { fault: undefined, progress: 0 })
-    const { done, stop } = send(roomId, upload, (progress) => patch(upload.key, { progress }))
+    const { done, stop } = sendForm<Attachment>(
+      pathOf(roomId),
+      () => formOf(upload.file),
+      upload.key,
+      (progress) => patch(upload.key, { progress }),
+    )
     running.current.set(upload.key, stop)
     done
       .then((attachment) => patch(upload.key, { done: attachment, progress: 1 }))

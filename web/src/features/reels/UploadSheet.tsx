@@ -19,7 +19,7 @@ import { PickFile } from './PickFile'
 import { usePreparing } from './preparing'
 import { reel } from './queries'
 import { useT } from './t'
-import { sendReel, type Sending } from './upload'
+import { sendReel } from './upload'
 
 /** From a file on the device to a reel in the club. */
 export function UploadSheet({ onClose }: { onClose: () => void }) {
@@ -102,7 +102,7 @@ function useUpload() {
   const [problem, setProblem] = useState<Problem>()
   const [reelId, setReelId] = useState<string>()
   const [captionsFault, setCaptionsFault] = useState<string>()
-  const [sending, setSending] = useState<Sending>()
+  const [sending, setSending] = useState<ReturnType<typeof sendReel>>()
   // One key for as long as the sheet is open: a clip whose answer was lost is not taken in twice.
   const [key, setKey] = useState(uuidv7)
 

@@ -1,17 +1,11 @@
-import { asProblem, Problem, type Wire } from '@/lib/api'
-import type { ProblemBody } from '@/lib/api/problem'
-import { csrfCookie, session } from '@/lib/session'
+import type { Wire } from '@/lib/api'
+import { sendForm, type Sending } from '@/lib/api/send-form'
 
 export interface ReelWish {
   file: File
   clubId: string
   caption: string
   visibility: 'club' | 'public'
-}
-
-export interface Sending {
-  done: Promise<Wire<'ReelAccepted'>>
-  stop: () => void
 }
 
 /** Small fields first: the hub reads the form as it comes in and knows whose clip it is before the clip is there. */
@@ -24,37 +18,9 @@ export function formOf({ file, clubId, caption, visibility }: ReelWish): FormDat
   return form
 }
 
-/** Sends a clip; `onProgress` hears 0…1. fetch cannot tell how much of a body has gone out, so this is XMLHttpRequest. */
-export function sendReel(wish: ReelWish, key: string, onProgress: (share: number) => void): Sending {
-  const request = new XMLHttpRequest()
-  const done = new Promise<Wire<'ReelAccepted'>>((resolve, reject) => {
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0)
-    request.onload = () => {
-      const body = read(request.responseText)
-      if (request.status >= 200 && request.status < 300) resolve(body as Wire<'ReelAccepted'>)
-      else reject(new Problem({ ...(body as ProblemBody), status: request.status }))
-    }
-    request.onerror = () => reject(Problem.offline())
-    request.onabort = () => reject(new DOMException('Stopped', 'AbortError'))
-    session
-      .freshToken()
-      .then((token) => {
-        request.open('POST', '/api/v1/reels')
-        if (token) request.setRequestHeader('Authorization', `Bearer ${token}`)
-        const csrf = csrfCookie()
-        if (csrf) request.setRequestHeader('X-CSRF-Token', csrf)
-        request.setRequestHeader('Idempotency-Key', key)
-        request.send(formOf(wish))
-      })
-      .catch((reason: unknown) => reject(asProblem(reason)))
-  })
-  return { done, stop: () => request.abort() }
-}
-
-function read(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return {}
-  }
-}
+/** Sends a clip; `onProgress` hears 0…1. */
+export const sendReel = (
+  wish: ReelWish,
+  key: string,
+  onProgress: (share: number) => void,
+): Sending<Wire<'ReelAccepted'>> => sendForm('/api/v1/reels', () => formOf(wish), key, onProgress)
