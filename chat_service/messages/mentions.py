@@ -11,8 +11,6 @@ from clubkit.ids import ClubId, MemberId, RoomId
 
 MOST_NAMES = 50
 """Names looked up in one message; the rest is plain text."""
-MOST_TOLD = 200
-"""Members told of one @room or @team: in larger ones the others see the count in their list of rooms."""
 EVERYBODY = {"here": "here", "room": "room", "all": "room", "everyone": "room"}
 _NAME = re.compile(r"(?<![\w@/.])@(\w{1,48})")
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
@@ -85,9 +83,9 @@ async def _named(work: UnitOfWork, room_id: RoomId, mentions: Sequence[Mention])
     named = set(members_in(mentions))
     for each in mentions:
         if each.kind in {"here", "room"}:
-            named.update(await naming.some_members(work, room_id, MOST_TOLD))
+            named.update(await naming.some_members(work, room_id, levels.MOST_TOLD))
         elif each.kind == "team" and each.id:
-            named.update(await naming.some_members(work, RoomId(each.id), MOST_TOLD))
+            named.update(await naming.some_members(work, RoomId(each.id), levels.MOST_TOLD))
     return named
 
 

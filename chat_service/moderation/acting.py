@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from chat_service.moderation import terms
 from chat_service.moderation.auditing import note
 from chat_service.moderation.errors import NotModerator, NotOverThem
-from chat_service.moderation.schemas import FOREVER, BlockedTerms, Discipline, SlowMode
+from chat_service.moderation.schemas import FOREVER, BlockedTerms, Deed, Discipline, SlowMode
 from chat_service.rooms import discipline
 from chat_service.rooms.rights import Place
 from clubkit.db.work import UnitOfWork
@@ -23,42 +23,30 @@ async def slow(work: UnitOfWork, caller: Caller, room_id: RoomId, wish: SlowMode
 
 async def silence(work: UnitOfWork, caller: Caller, room_id: RoomId, member_id: MemberId, wish: Discipline) -> datetime:
     """The member reads only, until then. Raises RoomNotFound, NotModerator, NotOverThem, NotAMember."""
-    where = await _above(work, caller, room_id, member_id, whole_club=wish.whole_club)
-    until = _until(work, wish)
-    rooms = await _rooms(work, where, whole_club=wish.whole_club)
+    where, rooms, until = await _meant(work, caller, room_id, member_id, wish)
     await discipline.silence(work, caller, rooms, member_id, until)
-    note(
-        work, caller, "silenced", room_id=room_id, club_id=where.club_id, member_id=member_id, why=wish.reason,
-        until=until.isoformat(), whole_club=wish.whole_club,
-    )  # fmt: skip
+    _note(work, caller, "silenced", where, member_id, wish, until)
     return until
 
 
 async def unsilence(work: UnitOfWork, caller: Caller, room_id: RoomId, member_id: MemberId, why: str) -> None:
     """In this room, and in all of the club for who may moderate them. Raises RoomNotFound, NotModerator."""
-    where = await _moderated(work, caller, room_id)
-    rooms = await _rooms(work, where, whole_club=where.owns and where.club_id is not None)
+    where, rooms = await _lifting(work, caller, room_id)
     await discipline.silence(work, caller, rooms, member_id, None)
     note(work, caller, "unsilenced", room_id=room_id, club_id=where.club_id, member_id=member_id, why=why)
 
 
 async def bar(work: UnitOfWork, caller: Caller, room_id: RoomId, member_id: MemberId, wish: Discipline) -> datetime:
     """Out at once, on every process, and not let in until then. Raises RoomNotFound, NotModerator, NotOverThem."""
-    where = await _above(work, caller, room_id, member_id, whole_club=wish.whole_club)
-    until = _until(work, wish)
-    rooms = await _rooms(work, where, whole_club=wish.whole_club)
+    where, rooms, until = await _meant(work, caller, room_id, member_id, wish)
     await discipline.bar(work, caller, rooms, member_id, until)
-    note(
-        work, caller, "barred", room_id=room_id, club_id=where.club_id, member_id=member_id, why=wish.reason,
-        until=until.isoformat(), whole_club=wish.whole_club,
-    )  # fmt: skip
+    _note(work, caller, "barred", where, member_id, wish, until)
     return until
 
 
 async def unbar(work: UnitOfWork, caller: Caller, room_id: RoomId, member_id: MemberId, why: str) -> None:
     """Raises RoomNotFound, NotModerator."""
-    where = await _moderated(work, caller, room_id)
-    rooms = await _rooms(work, where, whole_club=where.owns and where.club_id is not None)
+    where, rooms = await _lifting(work, caller, room_id)
     await discipline.unbar(work, rooms, member_id)
     note(work, caller, "unbarred", room_id=room_id, club_id=where.club_id, member_id=member_id, why=why)
 
@@ -92,11 +80,31 @@ async def _above(work: UnitOfWork, caller: Caller, room_id: RoomId, member_id: M
     return where
 
 
+async def _meant(
+    work: UnitOfWork, caller: Caller, room_id: RoomId, member_id: MemberId, wish: Discipline
+) -> tuple[Place, Sequence[RoomId], datetime]:
+    """Where it is asked, the rooms it holds for, and until when. Raises NotModerator, NotOverThem."""
+    where = await _above(work, caller, room_id, member_id, whole_club=wish.whole_club)
+    until = work.now + (timedelta(minutes=wish.minutes) if wish.minutes else FOREVER)
+    return where, await _rooms(work, where, whole_club=wish.whole_club), until
+
+
+async def _lifting(work: UnitOfWork, caller: Caller, room_id: RoomId) -> tuple[Place, Sequence[RoomId]]:
+    """Where it is taken back, and the rooms it no longer holds for. Raises NotModerator."""
+    where = await _moderated(work, caller, room_id)
+    return where, await _rooms(work, where, whole_club=where.owns and where.club_id is not None)
+
+
+def _note(
+    work: UnitOfWork, caller: Caller, what: Deed, where: Place, member_id: MemberId, wish: Discipline, until: datetime
+) -> None:
+    note(
+        work, caller, what, room_id=where.room_id, club_id=where.club_id, member_id=member_id, why=wish.reason,
+        until=until.isoformat(), whole_club=wish.whole_club,
+    )  # fmt: skip
+
+
 async def _rooms(work: UnitOfWork, where: Place, *, whole_club: bool) -> Sequence[RoomId]:
     if not whole_club or where.club_id is None:
         return [where.room_id]
     return await discipline.rooms_of(work, where.club_id)
-
-
-def _until(work: UnitOfWork, wish: Discipline) -> datetime:
-    return work.now + (timedelta(minutes=wish.minutes) if wish.minutes else FOREVER)

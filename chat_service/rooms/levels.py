@@ -3,15 +3,15 @@
 from collections.abc import Collection
 from datetime import timedelta
 
+from chat_service.rooms import telling
 from chat_service.rooms.errors import RoomNotFound
 from chat_service.rooms.levels_store import LevelStore
-from chat_service.rooms.managing_schemas import LevelSet, RoomHint, SetLevel
+from chat_service.rooms.managing_schemas import LevelSet, SetLevel
 from chat_service.rooms.models import RoomMemberRow, RoomRow
 from chat_service.rooms.schemas import Level, RoomKind
 from chat_service.rooms.store import RoomStore
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, RoomId
-from clubkit.realtime.wire import Wire, member_channel
 
 TALKS: frozenset[RoomKind] = frozenset({"direct", "group"})
 """Rooms of a few, who want to be told of everything unless they say otherwise."""
@@ -35,9 +35,7 @@ async def set_level(work: UnitOfWork, member_id: MemberId, room_id: RoomId, wish
     room, mine = found
     mine.level = wish.level
     mine.quiet_until = work.now + timedelta(minutes=wish.quiet_minutes) if wish.quiet_minutes else None
-    hint = RoomHint(room=room_id, here=True)
-    wire = work.port(Wire)
-    work.after_commit(lambda: wire.emit("room.changed", hint, to=member_channel(member_id)))
+    telling.tell(work, member_id, room_id)
     return LevelSet(room=room_id, level=level_of(room, mine), quiet_until=mine.quiet_until)
 
 

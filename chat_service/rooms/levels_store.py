@@ -27,7 +27,7 @@ class LevelStore:
         query = (
             select(RoomMemberRow.member_id, RoomMemberRow.level, RoomRow.kind)
             .join(RoomRow, RoomRow.id == RoomMemberRow.room_id)
-            .where(RoomMemberRow.room_id == room_id, RoomMemberRow.member_id.in_(member_ids), self._listens())
+            .where(RoomMemberRow.room_id == room_id, RoomMemberRow.member_id.in_(member_ids), _listens(self._now))
         )
         return [(MemberId(member_id), level, kind) for member_id, level, kind in await self._session.execute(query)]
 
@@ -35,9 +35,6 @@ class LevelStore:
         query = _WANTING_ALL_UNLESS_SAID if unless_said else _WANTING_ALL
         found = await self._session.scalars(query, {"room": room_id, "now": self._now, "most": limit})
         return [MemberId(member_id) for member_id in found]
-
-    def _listens(self) -> ColumnElement[bool]:
-        return _listens(self._now)
 
 
 def _listens(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
