@@ -58,5 +58,6 @@ class Crowd:
 
 
 def _is_large(scope: Scope) -> bool:
-    length = dict(scope["headers"]).get(b"content-length", b"")
-    return b"transfer-encoding" in dict(scope["headers"]) or (length.isdigit() and int(length) >= LARGE)
+    headers = dict(scope["headers"])
+    length = headers.get(b"content-length", b"")
+    return b"transfer-encoding" in headers or (length.isdigit() and int(length) >= LARGE)
