@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 
 import httpx
 import socketio
-import uvicorn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from clubkit.contracts.auth import MemberRegistered
@@ -32,10 +31,10 @@ from clubkit.log.retrying import take_due
 from clubkit.log.running import take_next
 from clubkit.module import Module
 from clubkit.ports import Ports
-from clubkit.realtime.ws_protocol import FrameProtocol
 from clubkit.serving import Application, Roles
 from clubkit.settings import Settings
 from clubkit.testing.clock import MovableClock
+from clubkit.testing.loopback import served
 from clubkit.testing.postgres import fresh_database
 from clubkit.testing.table_log import MARKS, TableLog
 from clubkit.tokens import JwtVerifier, TokenSigner
@@ -150,20 +149,8 @@ class TestHub:
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[str]:
         """Serves on a free loopback port while the block lasts; answers the base URL."""
-        config = uvicorn.Config(
-            self.application, host="127.0.0.1", port=0, log_level="warning", lifespan="off", ws=FrameProtocol
-        )
-        server = uvicorn.Server(config)
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-        serving = asyncio.create_task(server.serve())
-        while not server.started:  # noqa: ASYNC110  uvicorn has no event to wait for
-            await asyncio.sleep(0.005)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.should_exit = True
-            await serving
+        async with served(self.application) as url:
+            yield url
 
     @asynccontextmanager
     async def socket(self, url: str, person: Person, **auth: Any) -> AsyncIterator[Any]:

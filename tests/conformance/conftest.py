@@ -7,19 +7,19 @@ docs/conformance.md was made.
 import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from types import SimpleNamespace
 from typing import Any
 
 import httpx
 import pytest
 import socketio
-import uvicorn
 
 from clubkit.realtime.engine_server import EngineServer
 from clubkit.realtime.limits import SocketLimits
 from clubkit.realtime.manager import RoomManager
 from clubkit.realtime.ws_protocol import FrameProtocol
+from clubkit.testing.loopback import served
 from tests.conformance.raw import Raw
 
 STOCK = os.environ.get("HUB_TEST_ENGINE") == "stock"
@@ -83,21 +83,6 @@ def _talk(sio: Any, namespace: str) -> None:
         sio.on(name, handler, namespace=namespace)
 
 
-@asynccontextmanager
-async def listening(app: Any, ws: Any) -> AsyncIterator[str]:
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off", ws=ws)
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-    serving = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110  uvicorn has no event to wait for
-        await asyncio.sleep(0.005)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = server.force_exit = True
-        await serving
-
-
 @pytest.fixture(params=["uvicorn"] if STOCK else ["ours", "uvicorn"])
 async def serve(request: pytest.FixtureRequest) -> AsyncIterator[Serve]:
     """`server = await serve(...)`: a talker on our WebSocket protocol class, and on uvicorn's own."""
@@ -105,7 +90,8 @@ async def serve(request: pytest.FixtureRequest) -> AsyncIterator[Serve]:
 
         async def start(**options: Any) -> SimpleNamespace:
             sio = talker(**options)
-            url = await stack.enter_async_context(listening(socketio.ASGIApp(sio), PROTOCOLS[request.param]))
+            listening = served(socketio.ASGIApp(sio), PROTOCOLS[request.param], hurried=True, log_level="critical")
+            url = await stack.enter_async_context(listening)
             http = await stack.enter_async_context(httpx.AsyncClient(base_url=url, timeout=5, trust_env=False))
             return SimpleNamespace(sio=sio, raw=Raw(url, http))
 

@@ -9,13 +9,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-import uvicorn
 from uvicorn.protocols.utils import ClientDisconnected
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from clubkit.realtime import frames
 from clubkit.realtime.ws_protocol import BEHIND_BYTES, LINK, MOST_BYTES, FrameProtocol
+from clubkit.testing.loopback import served
 
 App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 HEAD = (
@@ -34,17 +34,8 @@ async def echo(_scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 @asynccontextmanager
 async def serving(app: App, **options: Any) -> AsyncIterator[int]:
-    config = uvicorn.Config(app, port=0, ws=FrameProtocol, lifespan="off", log_level="warning", **options)  # type: ignore[arg-type]
-    server = uvicorn.Server(config)
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
-    task = asyncio.create_task(server.serve())
-    while not server.started:  # noqa: ASYNC110  uvicorn has no event to wait for
-        await asyncio.sleep(0.005)
-    try:
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        await task
+    async with served(app, **options) as url:
+        yield int(url.rsplit(":", 1)[1])
 
 
 @asynccontextmanager
