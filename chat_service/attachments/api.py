@@ -10,8 +10,8 @@ from pydantic import TypeAdapter
 
 from chat_service.attachments import claiming, showing, taking
 from chat_service.attachments.passes import Passes
-from chat_service.attachments.schemas import Alt, StoredFile, Wish
-from chat_service.messages.schemas import AttachmentOut
+from chat_service.attachments.schemas import StoredFile, Wish
+from chat_service.messages.schemas import Alt, AttachmentOut
 from chat_service.settings import AttachmentRules
 from clubkit.blobs.port import Blobs
 from clubkit.cache.limits import Limits, Rate

@@ -1,6 +1,6 @@
 """The rules of a file's way into a message and out of it again. Other domains of chat come in here."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from chat_service.attachments.errors import AttachedAlready, AttachmentNotFound, UploadNotFound
 from chat_service.attachments.showing import shown
@@ -10,10 +10,12 @@ from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, MessageId, RoomId
 
 
-async def choose(work: UnitOfWork, room_id: RoomId, owner: MemberId, ids: Sequence[str]) -> tuple[AttachmentOut, ...]:
+async def choose(
+    work: UnitOfWork, room_id: RoomId, owner: MemberId, ids: Sequence[str], alts: Mapping[str, str] | None = None
+) -> tuple[AttachmentOut, ...]:
     """Her uploads for this room that are in no message, in the order given; nobody else takes them meanwhile.
 
-    Raises UploadNotFound.
+    alts: what some of them show, in place of what was said when they were sent up. Raises UploadNotFound.
     """
     wanted = tuple(dict.fromkeys(ids))
     if not wanted:
@@ -23,6 +25,8 @@ async def choose(work: UnitOfWork, room_id: RoomId, owner: MemberId, ids: Sequen
         row = rows.get(each)
         if row is None or row.owner_id != owner or row.room_id != room_id or row.message_id:
             raise UploadNotFound
+    for each, alt in (alts or {}).items():
+        rows[each].alt = alt
     return tuple(shown(rows[each]) for each in wanted)
 
 

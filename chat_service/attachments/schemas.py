@@ -1,14 +1,9 @@
 """The wire shapes of files, and what is handed on of one."""
 
 from dataclasses import dataclass
-from typing import Annotated
-
-from pydantic import StringConstraints
 
 from clubkit.contracts.base import Contract
 from clubkit.ids import RoomId
-
-Alt = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
 
 
 class AttachmentReady(Contract):

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from chat_service.commands import taking as commands
 from chat_service.messages import catching_up, deleting, drafts, editing, reacting, reading
 from chat_service.messages.event_schemas import Stretch
+from chat_service.messages.page_schemas import MessagesPage, Thread
 from chat_service.messages.schemas import (
     DeletionOut,
     DraftOut,
@@ -15,11 +16,9 @@ from chat_service.messages.schemas import (
     GapRequest,
     KeepDraft,
     MessageOut,
-    MessagesPage,
     NewMessage,
     Receipt,
     SendMessage,
-    Thread,
 )
 from chat_service.settings import WriteRates
 from clubkit.cache.limits import Limits

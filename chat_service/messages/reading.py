@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from chat_service.messages import service
+from chat_service.messages.event_schemas import RoomNotice
+from chat_service.messages.folding import event_of
 from chat_service.messages.models import Entry
-from chat_service.messages.schemas import MessagesPage, Thread
+from chat_service.messages.page_schemas import MessagesPage, Thread
 from chat_service.messages.store import MessageStore, Span
 from chat_service.rooms import service as rooms
 from chat_service.rooms.head_schemas import RoomHead
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, MessageId, RoomId
+
+MOST_NOTICES = 100
+"""Between the messages of one page: a room in which only the hub speaks is read in bounded time too."""
 
 
 async def page(
@@ -33,7 +38,8 @@ async def around(work: UnitOfWork, member_id: MemberId, room_id: RoomId, seq: in
     older = _kept(await store.older(room_id, middle, half + 1), head)
     newer = await store.newer(room_id, Span(middle - 1, head.seq), limit - half + 1)
     shown = [*older[-half:], *newer[: limit - half]]
-    return await _page(work, room_id, head, shown, has_older=len(older) > half, has_newer=len(newer) > limit - half)
+    page_ = await _page(work, room_id, head, shown, has_older=len(older) > half, has_newer=len(newer) > limit - half)
+    return await _with_notices(work, page_, Span(_seq_before(older, half, head), head.seq))
 
 
 async def around_time(work: UnitOfWork, member_id: MemberId, room_id: RoomId, at: datetime, limit: int) -> MessagesPage:
@@ -58,10 +64,12 @@ async def thread(
 
 
 async def _older(work: UnitOfWork, room_id: RoomId, head: RoomHead, before: int, limit: int) -> MessagesPage:
-    found = _kept(await work.port(MessageStore).older(room_id, min(before, head.seq + 1), limit + 1), head)
+    before = min(before, head.seq + 1)
+    found = _kept(await work.port(MessageStore).older(room_id, before, limit + 1), head)
     shown = found[-limit:]
     has_newer = bool(shown) and shown[-1].nth < head.nth
-    return await _page(work, room_id, head, shown, has_older=len(found) > limit, has_newer=has_newer)
+    page_ = await _page(work, room_id, head, shown, has_older=len(found) > limit, has_newer=has_newer)
+    return await _with_notices(work, page_, Span(_seq_before(found, limit, head), before - 1))
 
 
 async def _newer(work: UnitOfWork, room_id: RoomId, head: RoomHead, after: int, limit: int) -> MessagesPage:
@@ -69,7 +77,24 @@ async def _newer(work: UnitOfWork, room_id: RoomId, head: RoomHead, after: int, 
     found = await work.port(MessageStore).newer(room_id, Span(after, head.seq), limit + 1)
     shown = found[:limit]
     has_older = bool(shown) and shown[0].nth > head.floor_nth + 1
-    return await _page(work, room_id, head, shown, has_older=has_older, has_newer=len(found) > limit)
+    page_ = await _page(work, room_id, head, shown, has_older=has_older, has_newer=len(found) > limit)
+    return await _with_notices(work, page_, Span(after, head.seq))
+
+
+async def _with_notices(work: UnitOfWork, page_: MessagesPage, span: Span) -> MessagesPage:
+    """The page with the room's own lines within the span; where newer messages follow, up to its last one.
+
+    So each line stands on one page: that of the next message, or of the end.
+    """
+    upto = page_.messages[-1].seq if page_.messages and page_.has_newer else span.upto
+    found = await work.port(MessageStore).latest(page_.room, "notice", upto + 1, MOST_NOTICES)
+    told = [event_of(entry) for entry in reversed(found) if entry.seq > span.after]
+    return page_.model_copy(update={"notices": tuple(each for each in told if isinstance(each, RoomNotice))})
+
+
+def _seq_before(found: Sequence[Entry], shown: int, head: RoomHead) -> int:
+    """The place of the message before those that are shown, the last so many; without one, where history begins."""
+    return found[-shown - 1].seq if len(found) > shown else head.floor_seq - 1
 
 
 def _kept(messages: Sequence[Entry], head: RoomHead) -> list[Entry]:

@@ -1,9 +1,9 @@
 """The wire shapes of messages, over HTTP and sockets alike. What happens in a room is in `event_schemas`."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from clubkit.contracts.base import Contract
@@ -13,6 +13,7 @@ LONGEST_BODY = 8_000
 MOST_ATTACHMENTS = 10
 MOST_OPTIONS = 20
 """Of a poll."""
+LONGEST_ALT = 500
 MOST_MEMBERS_SHOWN = 200
 """Of those who reacted alike; `count` is always exact."""
 Uuid = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
@@ -34,6 +35,8 @@ def _keepable(text: str) -> str:
 
 Body = Annotated[str, StringConstraints(max_length=LONGEST_BODY), AfterValidator(_keepable)]
 Emoji = Annotated[str, StringConstraints(min_length=1, max_length=32)]
+Alt = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_ALT), AfterValidator(_keepable)]
+"""What a picture shows, for who cannot see it."""
 Source = Literal["member", "hook", "bot"]
 """Who wrote: a member, something outside through a webhook, or the hub itself."""
 
@@ -147,6 +150,13 @@ class NewMessage(Contract):
     reply_to: MessageId | None = None
     thread: MessageId | None = None
     attachments: tuple[str, ...] = Field((), max_length=MOST_ATTACHMENTS, description="ids of uploads")
+    alts: dict[str, Alt] = Field({}, description="what those uploads show, by id, for who cannot see it")
+
+    @model_validator(mode="after")
+    def _of_its_own_files(self) -> Self:
+        if not set(self.alts) <= set(self.attachments):
+            raise PydanticCustomError("foreign_alt", "A description belongs to a file of the same message.")
+        return self
 
 
 class SendMessage(NewMessage):
@@ -233,23 +243,6 @@ class Heads(Contract):
 
     heads: dict[RoomId, Head]
     counts: dict[RoomId, Counts] = Field({})
-
-
-class MessagesPage(Contract):
-    """Messages of a room as they were at `head`, oldest first: what happens next in the room goes on from there."""
-
-    room: RoomId
-    epoch: Epoch
-    messages: tuple[MessageOut, ...]
-    head: Seq
-    nth: Nth
-    has_older: bool
-    has_newer: bool
-
-
-class Thread(Contract):
-    root: MessageOut
-    answers: MessagesPage
 
 
 class Edition(Contract):

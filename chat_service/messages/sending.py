@@ -37,7 +37,7 @@ async def send_message(
         return earlier
     await gate.may_send(work, standing, sender.member_id, body)
     try:
-        files = await claiming.choose(work, send.room, sender.member_id, send.attachments)
+        files = await claiming.choose(work, send.room, sender.member_id, send.attachments, send.alts)
     except UploadNotFound:  # perhaps taken by this very send, on another connection
         if earlier := await posting.done_before(work, send.room, author, send.client_id, "message", said or body):
             return earlier

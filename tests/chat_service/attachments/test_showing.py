@@ -24,8 +24,8 @@ async def a_sent_file(chat: Chat, who: Person, data: bytes = b"the plan") -> dic
     return answer
 
 
-async def sent(chat: Chat, who: Person, *ids: str, client_id: str = "") -> Any:
-    body = {"client_id": client_id or new_id(), "body": "", "attachments": ids}
+async def sent(chat: Chat, who: Person, *ids: str, client_id: str = "", **more: Any) -> Any:
+    body = {"client_id": client_id or new_id(), "body": "", "attachments": ids, **more}
     return await who.http.post(f"rooms/{chat.room}/messages", json=body)
 
 
@@ -122,6 +122,23 @@ async def test_an_upload_goes_into_one_message_of_its_owner(chat: Chat, anna: Pe
     assert (refused.status_code, refused.json()["code"]) == (409, "attached_already")
     page = (await ben.http.get(f"rooms/{chat.room}/messages")).json()
     assert [message["attachments"] for message in page["messages"]] == [[answer]]
+
+
+async def test_what_a_picture_shows_may_be_said_when_it_is_sent(chat: Chat, anna: Person, ben: Person) -> None:
+    plan, map_ = [(await upload(chat, anna, b"the plan")).json()["id"] for _ in range(2)]
+    assert (await sent(chat, anna, plan, map_, alts={plan: " The pitch, from above "})).status_code == 201
+    [message] = (await ben.http.get(f"rooms/{chat.room}/messages")).json()["messages"]
+    assert [each["alt"] for each in message["attachments"]] == ["The pitch, from above", "what it shows"]
+
+
+async def test_a_description_of_another_file_or_without_end_is_refused_and_nothing_is_sent(
+    chat: Chat, anna: Person
+) -> None:
+    plan, other = [(await upload(chat, anna, b"the plan")).json()["id"] for _ in range(2)]
+    foreign = await sent(chat, anna, plan, alts={other: "A plan"})
+    endless = await sent(chat, anna, plan, alts={plan: "a" * 501})
+    assert [each.status_code for each in (foreign, endless)] == [422, 422]
+    assert (await anna.http.get(f"rooms/{chat.room}/messages")).json()["messages"] == []
 
 
 async def test_one_upload_that_is_not_there_sends_nothing(chat: Chat, anna: Person) -> None:

@@ -51,6 +51,49 @@ async def test_an_empty_room_is_an_empty_page(chat: Any, anna: Person) -> None:
     assert (bodies(page), sides(page), page["head"]) == ([], (False, False), 0)
 
 
+async def tell(chat: Any, topic: str) -> None:
+    async with chat.hub.works.open() as work:
+        await service.notice(work, chat.room, "topic", {"topic": topic})
+
+
+def told(page: dict[str, Any]) -> list[str]:
+    return [notice["subject"]["topic"] for notice in page["notices"]]
+
+
+async def test_each_of_the_rooms_own_lines_stands_on_one_page(chat: Any, anna: Person) -> None:
+    await tell(chat, "first")
+    for n in range(1, 5):
+        await chat.say(anna, f"{n}")
+        await tell(chat, f"after {n}")
+    newest = await chat.read(anna, "/messages", limit=2)
+    assert (bodies(newest), told(newest)) == (["3", "4"], ["after 2", "after 3", "after 4"])
+    older = await chat.read(anna, "/messages", limit=9, before=newest["messages"][0]["seq"])
+    assert (bodies(older), told(older)) == (["1", "2"], ["first", "after 1"])
+    newer = await chat.read(anna, "/messages", limit=2, after=older["messages"][0]["seq"])
+    assert (bodies(newer), told(newer)) == (["2", "3"], ["after 1", "after 2"])
+    around = await chat.read(anna, "/messages", limit=2, around=older["messages"][1]["seq"])
+    assert (bodies(around), told(around)) == (["1", "2"], ["first", "after 1"])
+    root = newest["messages"][0]["id"]
+    await answer(chat, anna, "I do", thread=root)
+    assert (await chat.read(anna, f"/threads/{root}"))["answers"]["notices"] == []
+
+
+async def test_a_room_in_which_only_the_hub_speaks_is_read_in_bounded_time(chat: Any, anna: Person) -> None:
+    for n in range(101):
+        await tell(chat, f"{n}")
+    page = await chat.read(anna, "/messages")
+    assert told(page) == [f"{n}" for n in range(1, 101)]
+
+
+async def test_lines_from_before_the_history_begins_are_gone(chat: Any, anna: Person) -> None:
+    await tell(chat, "old")
+    await chat.say(anna, "1")
+    async with chat.hub.works.open() as work:
+        await service.truncate(work, chat.room, 2)
+    page = await chat.read(anna, "/messages")
+    assert [notice["what"] for notice in page["notices"]] == ["truncated"]
+
+
 async def test_a_date_leads_to_the_first_message_from_then_on(chat: Any, anna: Person) -> None:
     moments = []
     for n in range(60):

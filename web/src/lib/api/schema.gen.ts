@@ -4632,6 +4632,8 @@ export interface components {
         /**
          * MessagesPage
          * @description Messages of a room as they were at `head`, oldest first: what happens next in the room goes on from there.
+         *
+         *     notices: the room's own lines between them, oldest first; of very many only the last. None in a thread.
          */
         MessagesPage: {
             /** Epoch */
@@ -4644,6 +4646,11 @@ export interface components {
             head: number;
             /** Messages */
             messages: components["schemas"]["MessageOut"][];
+            /**
+             * Notices
+             * @default []
+             */
+            notices: components["schemas"]["RoomNotice"][];
             /** Nth */
             nth: number;
             /** Room */
@@ -4852,6 +4859,14 @@ export interface components {
          * @description A message to send; the room is named beside it.
          */
         NewMessage: {
+            /**
+             * Alts
+             * @description what those uploads show, by id, for who cannot see it
+             * @default {}
+             */
+            alts: {
+                [key: string]: string;
+            };
             /**
              * Attachments
              * @description ids of uploads
@@ -6785,6 +6800,14 @@ export interface components {
         };
         /** SendMessage */
         SendMessage: {
+            /**
+             * Alts
+             * @description what those uploads show, by id, for who cannot see it
+             * @default {}
+             */
+            alts: {
+                [key: string]: string;
+            };
             /**
              * Attachments
              * @description ids of uploads
