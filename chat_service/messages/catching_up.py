@@ -1,6 +1,7 @@
 """The rules of not missing anything: gaps, what happened while away, and how far each room goes."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from chat_service.messages import service
 from chat_service.messages.event_schemas import AnyEvent, RoomEvent, Stretch
@@ -12,7 +13,7 @@ from chat_service.messages.store import MessageStore, Span
 from chat_service.rooms import pointers
 from chat_service.rooms import service as rooms
 from chat_service.rooms.head_schemas import RoomHead
-from clubkit.db.work import UnitOfWork
+from clubkit.db.work import UnitOfWork, Works
 from clubkit.ids import MemberId, RoomId
 
 TOO_FAR_BEHIND = 500
@@ -58,15 +59,61 @@ async def missed(work: UnitOfWork, member_id: MemberId, cursors: Mapping[RoomId,
     Served from memory where that holds all of it; else one question to the store, of however many rooms.
     """
     mine = await rooms.rooms_of(work, member_id)
-    heads = await service.heads(work, [room_id for room_id in cursors if room_id in mine])
+    return await missed_in(work, {room_id: cursor for room_id, cursor in cursors.items() if room_id in mine})
+
+
+async def missed_in(work: UnitOfWork, cursors: Mapping[RoomId, Cursor]) -> list[Stretch]:
+    """The same of these rooms, whoever asks."""
+    missing = _missing(await service.heads(work, cursors), cursors)
+    return _stretches(missing, await _events(work, missing.spans))
+
+
+async def missed_of(works: Works, mine: Collection[RoomId], cursors: Mapping[RoomId, Cursor]) -> Sequence[Stretch]:
+    """The same of who is in the rooms `mine`: how far they go is one question for all who come back in a moment."""
+    wanted = {room_id: cursor for room_id, cursor in cursors.items() if room_id in mine}
+    if not wanted:
+        return ()
+    heads = await works.together(service.heads, wanted)
+    found = _remembered(works.ports[Ring], {room_id: heads[room_id] for room_id in wanted}, wanted)
+    if found is None:
+        async with works.reading() as work:
+            found = await missed_in(work, wanted)
+    return found
+
+
+def _remembered(ring: Ring, heads: Mapping[RoomId, RoomHead], cursors: Mapping[RoomId, Cursor]) -> list[Stretch] | None:
+    """The same from memory alone, of rooms that go as far as `heads` say; None when something is not there."""
+    missing = _missing(heads, cursors)
+    events: dict[RoomId, Sequence[AnyEvent]] = {}
+    for room_id, span in missing.spans.items():
+        if (found := ring.between(room_id, span.after, span.upto)) is None:
+            return None
+        events[room_id] = found
+    return _stretches(missing, events)
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """Rooms that went on, those of them that are begun anew, and what is to be told of the others."""
+
+    heads: Mapping[RoomId, RoomHead]
+    resets: Collection[RoomId]
+    spans: Mapping[RoomId, Span]
+
+
+def _missing(heads: Mapping[RoomId, RoomHead], cursors: Mapping[RoomId, Cursor]) -> _Missing:
     behind = {room_id: head for room_id, head in heads.items() if _is_behind(cursors[room_id], head)}
     resets = {room_id for room_id, head in behind.items() if _starts_anew(cursors[room_id], head)}
     spans = _within_budget({
         room_id: Span(cursors[room_id].seq, head.seq) for room_id, head in behind.items() if room_id not in resets
     })  # fmt: skip
-    events = await _events(work, spans)
+    return _Missing(behind, resets, spans)
+
+
+def _stretches(missing: _Missing, events: Mapping[RoomId, Sequence[AnyEvent]]) -> list[Stretch]:
     return [
-        _stretch(room_id, head, events.get(room_id, ()), reset=room_id in resets) for room_id, head in behind.items()
+        _stretch(room_id, head, events.get(room_id, ()), reset=room_id in missing.resets)
+        for room_id, head in missing.heads.items()
     ]
 
 

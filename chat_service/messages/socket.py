@@ -25,7 +25,7 @@ from clubkit.ids import RoomId
 from clubkit.ports import Ports
 from clubkit.realtime.encoding import event_frame
 from clubkit.realtime.sockets import Here, SocketContext, Sockets
-from clubkit.realtime.wire import room_channel
+from clubkit.realtime.wire import room_channel, rooms_among
 
 sockets = Sockets()
 sockets.tells("room.event", RoomEvent)
@@ -74,16 +74,16 @@ async def catch_up(context: SocketContext) -> None:
         cursors = Cursors.model_validate({"cursors": context.connection.auth.get("cursors") or {}}).cursors
     except ValidationError:  # of another version of the app: it starts anew
         cursors = {}
-    async with context.ports[Works].reading() as work:
-        stretches = await catching_up.missed(work, context.caller.member_id, cursors)
+    # What she was let into a moment ago, less what she was put out of since.
+    mine = rooms_among(context.connection.channels())
+    stretches = await catching_up.missed_of(context.ports[Works], mine, cursors)
     await context.connection.emit("chat.sync", Sync(stretches=tuple(stretches)))
 
 
 @sockets.on_restored
 async def tell_heads(ports: Ports, here: Here) -> None:
     """Pushes were missed by this whole process: it looks once per room how far it goes, for all who are in it."""
-    start = room_channel(RoomId(""))
-    room_ids = [RoomId(c.removeprefix(start)) for c in here.channels_here(start) if "/" not in c]
+    room_ids = rooms_among(here.channels_here(room_channel(RoomId(""))))
     for some in (room_ids[n : n + HEADS_AT_ONCE] for n in range(0, len(room_ids), HEADS_AT_ONCE)):
         async with ports[Works].reading() as work:
             heads = await catching_up.heads_in(work, some)

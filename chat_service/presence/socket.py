@@ -11,7 +11,7 @@ from chat_service.rooms import service as rooms
 from clubkit.db.work import Works
 from clubkit.ids import RoomId
 from clubkit.realtime.sockets import Connection, SocketContext, Sockets
-from clubkit.realtime.wire import room_channel
+from clubkit.realtime.wire import room_channel, rooms_among
 
 sockets = Sockets()
 sockets.tells("presence.changed", PresenceChanged)
@@ -26,11 +26,10 @@ MOST_VIEWED = 8
 @sockets.on_connect
 async def enter_rooms(context: SocketContext) -> None:
     connection, member_id = context.connection, context.caller.member_id
-    async with context.ports[Works].reading() as work:
-        mine = await rooms.rooms_of(work, member_id)
+    mine = (await context.ports[Works].together(rooms.rooms_of_each, (member_id,)))[member_id]
     for room_id in mine:
         await connection.enter(room_channel(room_id))
-    context.ports[PresenceStore].arrive(member_id, frozenset(mine))
+    context.ports[PresenceStore].arrive(member_id, mine)
 
 
 @sockets.on_disconnect
@@ -94,6 +93,4 @@ def _viewing(connection: Connection) -> dict[RoomId, asyncio.TimerHandle]:
 
 
 def _rooms_of(connection: Connection) -> Rooms:
-    start = room_channel(RoomId(""))
-    channels = connection.channels()
-    return frozenset(RoomId(c.removeprefix(start)) for c in channels if c.startswith(start) and "/" not in c)
+    return frozenset(rooms_among(connection.channels()))

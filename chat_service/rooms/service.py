@@ -1,5 +1,6 @@
 """The rules of rooms: who is in, what is unread, one talk per pair."""
 
+from collections.abc import Collection, Mapping
 from uuid import NAMESPACE_URL, uuid5
 
 from chat_service.rooms.errors import NobodyThere, RoomNotFound, TalkingToYourself
@@ -29,6 +30,13 @@ def standing_of(room: RoomRow, mine: RoomMemberRow) -> Standing:
 
 async def rooms_of(work: UnitOfWork, member_id: MemberId) -> set[RoomId]:
     return await RoomStore(work).room_ids(member_id)
+
+
+async def rooms_of_each(
+    work: UnitOfWork, member_ids: Collection[MemberId]
+) -> Mapping[MemberId, frozenset[RoomId]]:
+    """The rooms that each of these members is in."""
+    return await RoomStore(work).room_ids_of_each(member_ids)
 
 
 async def members_of(work: UnitOfWork, room_id: RoomId) -> list[MemberId]:

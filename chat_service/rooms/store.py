@@ -37,6 +37,13 @@ class RoomStore:
         found = await self._session.execute(_ROOM_IDS, {"member": member_id, "now": self._now})
         return {RoomId(room_id) for (room_id,) in found}
 
+    async def room_ids_of_each(self, member_ids: Collection[MemberId]) -> dict[MemberId, frozenset[RoomId]]:
+        wanted = {"members": list(member_ids), "now": self._now}
+        found: dict[MemberId, set[RoomId]] = {member_id: set() for member_id in member_ids}
+        for member_id, room_id in await self._session.execute(_ROOM_IDS_OF_EACH, wanted):
+            found[member_id].add(room_id)
+        return {member_id: frozenset(rooms) for member_id, rooms in found.items()}
+
     async def members(self, room_id: RoomId) -> list[MemberId]:
         query = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == room_id, is_in(self._now))
         return [MemberId(member_id) for member_id in await self._session.scalars(query)]
@@ -130,7 +137,15 @@ def is_in(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     return row.gone.is_(False) & or_(row.barred_until.is_(None), row.barred_until <= now)
 
 
-# Asked by every socket that comes, and of every message that is sent: so built once.
+# Asked of every message that is sent, or by every socket that comes: so built once.
+_ROOM_IDS_OF_EACH = (
+    select(RoomMemberRow.member_id, RoomMemberRow.room_id)
+    .join(RoomRow, RoomRow.id == RoomMemberRow.room_id)
+    .where(
+        RoomMemberRow.member_id.in_(bindparam("members", expanding=True)),
+        is_in(bindparam("now", type_=UtcDateTime)),
+    )
+)
 _ROOM_IDS = (
     select(RoomMemberRow.room_id)
     .join(RoomRow, RoomRow.id == RoomMemberRow.room_id)

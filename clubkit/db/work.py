@@ -1,8 +1,9 @@
 """The unit of work: one transaction with its outgoing facts, its jobs, and what may run once it stands."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar, cast
 
 import structlog
@@ -13,6 +14,7 @@ from clubkit.clock import Clock, utc_now
 from clubkit.contracts.base import Fact
 from clubkit.db.database import Database
 from clubkit.db.models import JobRow, OutboxRow
+from clubkit.db.together import Together
 from clubkit.ids import JobId, new_id
 from clubkit.observability.tracing import carried
 from clubkit.ports import Ports
@@ -21,6 +23,8 @@ log = structlog.get_logger("work")
 
 _OUTBOX = cast("Table", OutboxRow.__table__)
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 AfterCommit = Callable[[], Awaitable[None]]
 
 
@@ -104,6 +108,7 @@ def outbox_row(fact: Fact) -> dict[str, Any]:
 
 
 Committed = Callable[[UnitOfWork], None]
+Find = Callable[[UnitOfWork, Collection[K]], Awaitable[Mapping[K, V]]]
 
 
 class Works:
@@ -114,6 +119,21 @@ class Works:
         self.ports = ports
         self.clock = clock
         self._listeners: list[Committed] = []
+        self._together: dict[Any, Together[Any, Any]] = {}
+
+    async def together(self, find: Find[K, V], keys: Collection[K]) -> Mapping[K, V]:
+        """What `find` answers for these keys (and perhaps others), in one reading unit of work.
+
+        It is shared by all who ask `find` in the same moment: a crowd that comes back at once is looked up at once.
+        """
+        if find not in self._together:
+            self._together[find] = Together(partial(self._find, find))
+        found: Mapping[K, V] = await self._together[find].ask(keys)
+        return found
+
+    async def _find(self, find: Find[K, V], keys: Collection[K]) -> Mapping[K, V]:
+        async with self.reading() as work:
+            return await find(work, keys)
 
     def on_commit(self, listener: Committed) -> None:
         self._listeners.append(listener)

@@ -1,6 +1,6 @@
 """The `Wire`: hints to connected apps. Truth is in the stores; a hint that gets lost is noticed by its reader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
 from clubkit.contracts.base import Contract
@@ -16,7 +16,15 @@ def club_channel(club_id: ClubId) -> str:
 
 
 def room_channel(room_id: RoomId) -> str:
-    return f"room:{room_id}"
+    return f"{_ROOM}{room_id}"
+
+
+_ROOM = "room:"
+
+
+def rooms_among(channels: Iterable[str]) -> list[RoomId]:
+    """The rooms whose own channels these are."""
+    return [RoomId(channel[len(_ROOM) :]) for channel in channels if channel.startswith(_ROOM) and "/" not in channel]
 
 
 class Wire(Protocol):

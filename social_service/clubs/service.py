@@ -1,6 +1,6 @@
 """The questions other domains ask of clubs: who may what where, what a club is called, who is in it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from clubkit.contracts.social import ClubChanged, JoinPolicy, Role
 from clubkit.db.work import UnitOfWork
@@ -18,6 +18,13 @@ ANYBODY_SEES_MEMBERS: frozenset[JoinPolicy] = frozenset({"open"})
 async def viewer(work: UnitOfWork, member_id: MemberId) -> Viewer:
     """Who looks, with her roles. One query, in the transaction of what she looks at: leaving shows at once."""
     return Viewer(member_id, await MembershipStore(work).roles_of(member_id))
+
+
+async def clubs_of_each(
+    work: UnitOfWork, member_ids: Collection[MemberId]
+) -> Mapping[MemberId, frozenset[ClubId]]:
+    """The clubs that each of these members is in."""
+    return await MembershipStore(work).clubs_of_each(member_ids)
 
 
 async def require(work: UnitOfWork, club_id: ClubId | str, member_id: MemberId, capability: Capability) -> ClubBrief:

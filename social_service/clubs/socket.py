@@ -10,7 +10,7 @@ sockets = Sockets()
 
 @sockets.on_connect
 async def listen_to_clubs(context: SocketContext) -> None:
-    async with context.ports[Works].reading() as work:
-        viewer = await service.viewer(work, context.caller.member_id)
-    for club_id in viewer.clubs:
+    member_id = context.caller.member_id
+    clubs = await context.ports[Works].together(service.clubs_of_each, (member_id,))
+    for club_id in clubs[member_id]:
         await context.connection.enter(club_channel(club_id))

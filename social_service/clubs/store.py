@@ -95,6 +95,12 @@ class MembershipStore:
         found = await self._session.execute(_ROLES, {"member": member_id})
         return {ClubId(club_id): cast("Role", role) for club_id, role in found}
 
+    async def clubs_of_each(self, member_ids: Collection[MemberId]) -> dict[MemberId, frozenset[ClubId]]:
+        found: dict[MemberId, set[ClubId]] = {member_id: set() for member_id in member_ids}
+        for member_id, club_id in await self._session.execute(_CLUBS_OF_EACH, {"members": list(member_ids)}):
+            found[MemberId(member_id)].add(ClubId(club_id))
+        return {member_id: frozenset(clubs) for member_id, clubs in found.items()}
+
     async def states(self, member_id: MemberId, club_ids: Collection[str]) -> dict[str, MembershipRow]:
         query = select(MembershipRow).where(
             MembershipRow.member_id == member_id, MembershipRow.club_id.in_(club_ids), MembershipRow.state != "gone"
@@ -189,6 +195,9 @@ class InviteStore:
 
 
 # Asked by almost every request and every socket that comes, so built once.
+_CLUBS_OF_EACH = select(MembershipRow.member_id, MembershipRow.club_id).where(
+    MembershipRow.member_id.in_(bindparam("members", expanding=True)), MembershipRow.state == "member"
+)
 _ROLES = select(MembershipRow.club_id, MembershipRow.role).where(
     MembershipRow.member_id == bindparam("member"), MembershipRow.state == "member"
 )
