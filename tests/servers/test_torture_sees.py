@@ -4,13 +4,20 @@ from typing import Any
 
 import pytest
 
-from tools.torture.history import Findings, History
+from tools.torture.folding import Fold, Now
+from tools.torture.history import Findings, History, client_id
 
 ME, BEN = "me", "ben"
 
 
 def said(seq: int, count: int, by: str = BEN, **more: Any) -> dict[str, Any]:
-    return {"kind": "message", "epoch": 1, "seq": seq, "nth": seq, "by": by, "message": {"body": str(count)}} | more
+    words = {"id": f"m{seq}", "client_id": client_id("0" * 24, count), "body": str(count), "deleted_at": None}
+    return {"kind": "message", "epoch": 1, "seq": seq, "nth": seq, "by": by, "message": words} | more
+
+
+def done(seq: int, kind: str, by: str = ME, **more: Any) -> dict[str, Any]:
+    """To the only message there is."""
+    return {"kind": kind, "epoch": 1, "seq": seq, "nth": 1, "by": by, "target": "m1"} | more
 
 
 @pytest.fixture
@@ -78,3 +85,60 @@ def test_a_store_that_forgot_is_seen(history: History) -> None:
 
 def test_a_new_epoch_out_of_nowhere_is_seen(history: History) -> None:
     assert seen(history, said(1, 1, epoch=2)) == {"epoch": 1}
+
+
+def test_a_message_whose_words_are_deleted_still_counts(history: History) -> None:
+    bare = said(1, 1)
+    bare["message"] |= {"body": "", "deleted_at": "2026-11-22T00:00:00Z"}
+    assert seen(history, bare, said(2, 2)) == {}
+    assert not [each for each in history.recent if each[0] == "m1"]
+
+
+def test_other_words_than_were_sent_are_seen(history: History) -> None:
+    wrong = said(1, 1)
+    wrong["message"]["body"] = "2"
+    assert seen(history, wrong) == {"words": 1}
+
+
+@pytest.mark.parametrize("acked_first", [True, False])
+def test_a_change_where_its_receipt_said_is_all_right(history: History, *, acked_first: bool) -> None:
+    seen(history, said(1, 1))
+    if acked_first:
+        history.change_acknowledged(("edited", "m1"), 2)
+    seen(history, done(2, "edited", body="new"))
+    if not acked_first:
+        history.change_acknowledged(("edited", "m1"), 2)
+    history.closed({BEN: 1})
+    assert not history.findings.counts
+
+
+def test_a_change_elsewhere_than_its_receipt_said_is_seen(history: History) -> None:
+    history.change_acknowledged(("edited", "m1"), 2)
+    assert seen(history, said(1, 1), done(2, "deleted")) == {"moved": 1}
+
+
+def test_an_acknowledged_change_that_never_came_is_seen(history: History) -> None:
+    history.change_acknowledged(("deleted", "m1"), 2)
+    history.closed({})
+    assert history.findings.counts == {"lost": 1}
+
+
+def test_a_change_made_twice_is_seen(history: History) -> None:
+    seen(history, said(1, 1), done(2, "reacted", emoji="x", on=True), done(3, "reacted", emoji="x", on=True))
+    history.change_acknowledged(("reacted", "m1", "x", "True"), 2)
+    history.closed({BEN: 1})
+    assert history.findings.counts == {"doubled": 1}
+
+
+def test_what_happened_comes_to_what_a_page_shows() -> None:
+    fold = Fold()
+    for event in (
+        said(1, 1), done(2, "edited", body="new", edits=1), done(3, "reacted", emoji="x", on=True),
+        done(4, "reacted", emoji="y", on=True), done(5, "reacted", emoji="y", on=False),
+    ):  # fmt: skip
+        fold.apply(event)
+    page = {"body": "new", "deleted_at": None, "edits": 1, "reactions": [{"emoji": "x", "members": [ME]}]}
+    assert fold.messages["m1"] == Now.shown(page)
+    fold.apply(done(6, "deleted"))
+    fold.apply(done(7, "edited", body="again", edits=2))
+    assert fold.messages["m1"] == Now("", is_gone=True)

@@ -3,13 +3,15 @@
 import asyncio
 import contextlib
 import random
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
-from clubkit.ids import new_id
 from tools.torture.history import Findings, History
 from tools.torture.line import Json, Line, LostError, open_line
+from tools.torture.poll_line import open_polling
+from tools.torture.writing import GONE, Write, next_write
 
 HEARTBEAT_SECONDS = 5.0
 GAP = {"epoch": 1, "limit": 500}
@@ -21,6 +23,10 @@ class Quota:
 
     left: int
     acked: int = 0
+    changes: Counter[str] = field(default_factory=Counter)
+    """Acknowledged edits, reactions and deletions."""
+    at_once: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(64))
+    """Writes under way: more than the servers can take at a time only wait there, and lines are given up."""
 
     def take(self) -> bool:
         self.left -= 1
@@ -39,6 +45,10 @@ class App:
     chance: random.Random
     drop_every: float
     """Seconds between two drops, on average."""
+    changes: float = 0.0
+    """Share of its writes that are no messages."""
+    polls: bool = False
+    """Over HTTP long polling."""
     refusals: dict[str, int] = field(default_factory=dict)
     quiet: bool = False
     """No drops of its own."""
@@ -51,7 +61,7 @@ class App:
 
     def __post_init__(self) -> None:
         self.histories = {room: History(room, self.member, self.findings) for room in self.rooms}
-        self._unanswered: dict[str, tuple[int, str]] = {}
+        self._unanswered: dict[str, Write] = {}
         self._line: Line | None = None
         self._filling: dict[str, asyncio.Task[None]] = {}
 
@@ -69,7 +79,8 @@ class App:
     async def _while_connected(self) -> None:
         cursors = {room: history.cursor for room, history in self.histories.items()}
         port = self.chance.choice(self.ports())
-        line = await open_line(port, {"token": self.token, "cursors": cursors}, self._heard)
+        opened = open_polling if self.polls else open_line
+        line = await opened(port, {"token": self.token, "cursors": cursors}, self._heard)
         self._line, self.connects = line, self.connects + 1
         timers = [asyncio.get_running_loop().call_later(self.chance.expovariate(1 / self.drop_every), self._drop, line)]
         work = [self._write(line, history) for history in self.histories.values()]
@@ -92,25 +103,37 @@ class App:
     # --- writing
 
     async def _write(self, line: Line, history: History) -> None:
-        """One message at a time, each under its client id until it is acknowledged, however often that takes."""
+        """One thing at a time, each under its client id until it is answered, however often that takes."""
         while True:
-            if history.room not in self._unanswered:
-                if not self.quota.take():
+            if (write := self._unanswered.get(history.room)) is None:
+                write = next_write(history, self.chance, self.changes)
+                if self.quota.left <= 0 or (write.count and not self.quota.take()):
                     return
-                self._unanswered[history.room] = (history.acked + 1, new_id())
-            count, client_id = self._unanswered[history.room]
-            message = {"room": history.room, "client_id": client_id, "body": str(count)}
-            loop = asyncio.get_running_loop()
-            began = loop.time()
-            answer = await line.ask("message.send", message)
+                self._unanswered[history.room] = write
+            async with self.quota.at_once:
+                began = asyncio.get_running_loop().time()
+                answer = await line.ask(write.event, write.payload)
             if answer["ok"]:
                 del self._unanswered[history.room]
-                history.acknowledged(count, answer["seq"])
-                self.quota.acked += 1
-                if count % 10 == 0:
-                    self.waits.append(loop.time() - began)
+                self._acknowledged(history, write, answer["seq"])
+                if write.count % 10 == 1:
+                    self.waits.append(asyncio.get_running_loop().time() - began)
+            elif write.what and answer["problem"]["code"] == GONE:
+                del self._unanswered[history.room]
+                self.refusals[GONE] = self.refusals.get(GONE, 0) + 1
+                history.forget(write.what[1])
             else:
                 await self._refused(answer["problem"])
+
+    def _acknowledged(self, history: History, write: Write, seq: int) -> None:
+        if write.count:
+            history.acknowledged(write.count, seq)
+            self.quota.acked += 1
+            return
+        history.change_acknowledged(write.what, seq)
+        self.quota.changes[write.what[0]] += 1
+        if write.what[0] == "deleted":
+            history.forget(write.what[1])
 
     async def _refused(self, problem: Json) -> None:
         code = problem["code"]

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
@@ -17,17 +18,23 @@ class Faults:
         """every: seconds between two faults, on average."""
         self._here, self._chance, self._every = here, chance, every
         self.done: Counter[str] = Counter()
+        self.slowest: dict[str, float] = {}
+        """Seconds from the fault to all being well again, the most of each kind."""
         self._kinds: list[Fault] = [self.kill_a_process]
         if here.servers:
             self._kinds += [self.wipe_redis, self.kill_redis, self.restart_postgres, self.kill_postgres, self.roll]
+        if "mongo" in here.servers:
+            self._kinds += [self.restart_mongo, self.kill_mongo]
 
     async def run(self) -> None:
         """All kinds in a new order each round, until cancelled."""
         while True:
             for fault in self._chance.sample(self._kinds, len(self._kinds)):
                 await asyncio.sleep(self._chance.uniform(0.5, 1.5) * self._every)
+                began, name = time.monotonic(), getattr(fault, "__name__", "fault")
                 await fault()
-                self.done[getattr(fault, "__name__", "fault")] += 1
+                self.done[name] += 1
+                self.slowest[name] = round(max(self.slowest.get(name, 0.0), time.monotonic() - began), 1)
 
     async def kill_a_process(self) -> None:
         part = self._chance.choice(self._here.chats)
@@ -47,6 +54,12 @@ class Faults:
 
     async def kill_postgres(self) -> None:
         await self._server("postgres", hard=True)
+
+    async def restart_mongo(self) -> None:
+        await self._server("mongo", hard=False)
+
+    async def kill_mongo(self) -> None:
+        await self._server("mongo", hard=True)
 
     async def roll(self) -> None:
         """A rolling restart: each process says goodbye and comes back, one after the other."""

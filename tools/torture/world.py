@@ -6,6 +6,7 @@ Tokens are signed here and checked with the keys that `HUB_AUTH_URL` shows: auth
 import asyncio
 import base64
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -34,6 +35,7 @@ from clubkit.tokens import TokenSigner
 from gateway.migrating import migrate
 from tools.apart import ROOT, DidNotComeError, Part, free_port
 from tools.servers.base import Server
+from tools.servers.mongo import Mongo
 from tools.servers.places import run_folder
 from tools.servers.postgres import Postgres
 from tools.servers.redis import RedisServer
@@ -99,19 +101,22 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path, *, embedded: bool, processes: int) -> AsyncIterator[World]:
-    """Migrated, not started. embedded: one process with its own files; else a PostgreSQL and a Redis of its own."""
+async def world(folder: Path, *, embedded: bool, processes: int, mongo: bool = False) -> AsyncIterator[World]:
+    """Migrated, not started. embedded: one process with its own files; else a PostgreSQL and a Redis of its own.
+
+    mongo: messages are in a MongoDB of its own.
+    """
     async with AsyncExitStack() as stack:
         signer = TokenSigner(Ed25519PrivateKey.generate(), "torture")
         auth = await stack.enter_async_context(_keys_shown(signer))
         servers: dict[str, Server] = {}
         if not embedded:
             servers = {
-                "postgres": Postgres(run_folder() / "postgres-torture"),
-                "redis": RedisServer(run_folder() / "redis-torture"),
-            }
+                "postgres": Postgres(_own_folder("postgres")),
+                "redis": RedisServer(_own_folder("redis")),
+            } | ({"mongo": Mongo(_own_folder("mongo"))} if mongo else {})
         for server in servers.values():
-            await asyncio.to_thread(server.reset)
+            stack.callback(shutil.rmtree, server.folder, ignore_errors=True)
             stack.push_async_callback(asyncio.to_thread, server.stop)
         urls = {
             f"HUB_{URLS[name]}_URL": server.fresh(await asyncio.to_thread(server.start))
@@ -128,13 +133,18 @@ async def world(folder: Path, *, embedded: bool, processes: int) -> AsyncIterato
             yield made
         finally:
             for part in made.chats:
-                await made.end(part)
+                made.kill(part)
 
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 """Seconds for a process to come back on a machine that has more to do."""
 NOBODY = "kafka://127.0.0.1:9"
-URLS = {"postgres": "DATABASE", "redis": "REDIS"}
+URLS = {"postgres": "DATABASE", "redis": "REDIS", "mongo": "MESSAGES"}
+
+
+def _own_folder(name: str) -> Path:
+    """Beside other runs on this machine."""
+    return run_folder() / f"{name}-torture-{os.getpid()}"
 
 
 async def furnish(here: World, *, members: int, rooms: int, each: int) -> dict[MemberId, list[str]]:
@@ -164,6 +174,7 @@ def _environment(folder: Path, auth: str) -> dict[str, str]:
         "HUB_SECRET_KEY": "a secret of all processes of a torture",
         "HUB_AUTH_URL": auth,
         "HUB_CHAT_SENDS_PER_10S": "100000",
+        "HUB_CHAT_CHANGES_PER_10S": "100000",
         "HUB_SOCKETS_PACKETS_PER_SECOND": "10000",
         "HUB_SOCKETS_PACKETS_AT_ONCE": "100000",
         "HUB_SOCKETS_PER_ADDRESS": "100000",
