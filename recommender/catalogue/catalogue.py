@@ -16,8 +16,8 @@ from recommender.catalogue.schemas import (
     ItemVectors,
     Kind,
     Mask,
+    Place,
     Row,
-    Rows,
     Select,
     UnknownItem,
 )
@@ -43,14 +43,19 @@ class Catalogue:
     def __init__(self, kind: Kind, encoder: Encoder) -> None:
         self.kind = kind
         self.encoder = encoder
+        self.version = 0
+        """Rises with every change of an item, so that what was derived from the rows knows when it is old."""
         self.items: list[Item] = []
         self.club_ids: list[ClubId] = []
         self._rows: dict[ItemId, Row] = {}
         self._clubs: dict[ClubId, int] = {}
-        self._by_club: Rows | None = None
         self._themes: dict[bytes, int] = {}
+        self._spots: dict[Place | None, int] = {}
         self._themes_table = Columns({"content": (np.float32, encoder.content_dim, 0)})
-        self._clubs_table = Columns({"factor": (np.float32, encoder.factor_dim, 0), "length": (np.float32, 0, 1)})
+        self._spots_table = Columns({"lat": (np.float32, 0, np.nan), "lon": (np.float32, 0, np.nan)})
+        self._clubs_table = Columns(
+            {"factor": (np.float32, encoder.factor_dim, 0), "direction": (np.float32, encoder.factor_dim, 0)}
+        )
         self._table = Columns(
             {
                 "alive": (np.bool_, 0, False),
@@ -58,11 +63,10 @@ class Catalogue:
                 "club": (np.int32, 0, 0),
                 "starts_at": (np.float64, 0, np.inf),
                 "created_at": (np.float64, 0, np.nan),
-                "lat": (np.float32, 0, np.nan),
-                "lon": (np.float32, 0, np.nan),
+                "spot": (np.int32, 0, 0),
                 "theme": (np.int32, 0, 0),
                 "factor": (np.float32, encoder.factor_dim, 0),
-                "factor_length": (np.float32, 0, 1),
+                "direction": (np.float32, encoder.factor_dim, 0),
                 "sequence": (np.float32, encoder.sequence_dim, 0),
             }
         )
@@ -81,7 +85,7 @@ class Catalogue:
     def remove(self, item_id: ItemId) -> None:
         """The item is never ranked again; as a member's past it still counts."""
         self.alive[self.row(item_id)] = False
-        self._by_club = None
+        self.version += 1
 
     def row(self, item_id: ItemId) -> Row:
         """Raises UnknownItem."""
@@ -101,7 +105,7 @@ class Catalogue:
             self._clubs[club_id] = index
             self.club_ids.append(club_id)
             self.club_factors[index] = self.encoder.club(club_id)
-            self.club_factor_lengths[index] = _length(self.club_factors[index])
+            self.club_directions[index] = _direction(self.club_factors[index])
         return index
 
     def _write(self, row: Row, item: Item) -> None:
@@ -111,13 +115,12 @@ class Catalogue:
         self.club[row] = self.club_row(item.club_id)
         self.starts_at[row] = item.starts_at.timestamp() if item.starts_at else np.inf
         self.created_at[row] = item.created_at.timestamp() if item.created_at else np.nan
-        self.lat[row] = item.place.lat if item.place else np.nan
-        self.lon[row] = item.place.lon if item.place else np.nan
+        self.spot[row] = self._spot_of(item.place)
         self.theme[row] = self._theme_of(vectors.content)
         self.factors[row] = vectors.factor
-        self.factor_lengths[row] = _length(vectors.factor)
+        self.directions[row] = _direction(vectors.factor)
         self.sequence[row] = vectors.sequence
-        self._by_club = None
+        self.version += 1
 
     def _theme_of(self, content: Floats) -> int:
         key = content.tobytes()
@@ -125,6 +128,14 @@ class Catalogue:
         if index is None:
             index = self._themes[key] = self._themes_table.add()
             self.themes[index] = content
+        return index
+
+    def _spot_of(self, place: Place | None) -> int:
+        index = self._spots.get(place)
+        if index is None:
+            index = self._spots[place] = self._spots_table.add()
+            if place:
+                self.spot_lat[index], self.spot_lon[index] = place.lat, place.lon
         return index
 
     @property
@@ -157,12 +168,18 @@ class Catalogue:
         return cast("Doubles", self._table["created_at"])
 
     @property
-    def lat(self) -> Floats:
-        return cast("Floats", self._table["lat"])
+    def spot_lat(self) -> Floats:
+        """(spots,) of the different places, in degrees: a club meets at few. NaN is no known place."""
+        return cast("Floats", self._spots_table["lat"])
 
     @property
-    def lon(self) -> Floats:
-        return cast("Floats", self._table["lon"])
+    def spot_lon(self) -> Floats:
+        return cast("Floats", self._spots_table["lon"])
+
+    @property
+    def spot(self) -> Ints:
+        """(size,) which of the places is an item's."""
+        return cast("Ints", self._table["spot"])
 
     @property
     def themes(self) -> Floats:
@@ -183,9 +200,9 @@ class Catalogue:
         return cast("Floats", self._table["factor"])
 
     @property
-    def factor_lengths(self) -> Floats:
-        """(size,) never 0."""
-        return cast("Floats", self._table["factor_length"])
+    def directions(self) -> Floats:
+        """(size, k) the factors at length one; zeros stay zeros."""
+        return cast("Floats", self._table["direction"])
 
     @property
     def sequence(self) -> Floats:
@@ -197,17 +214,10 @@ class Catalogue:
         return cast("Floats", self._clubs_table["factor"])
 
     @property
-    def club_factor_lengths(self) -> Floats:
-        """(clubs,) never 0."""
-        return cast("Floats", self._clubs_table["length"])
-
-    @property
-    def by_club(self) -> Rows:
-        """(size,) all rows, club by club and within a club by start."""
-        if self._by_club is None:
-            self._by_club = np.lexsort((self.starts_at, self.club))
-        return self._by_club
+    def club_directions(self) -> Floats:
+        """(clubs, k) at length one; zeros stay zeros."""
+        return cast("Floats", self._clubs_table["direction"])
 
 
-def _length(vector: Floats) -> float:
-    return float(np.linalg.norm(vector)) or 1.0
+def _direction(vector: Floats) -> Floats:
+    return np.asarray(vector / (float(np.linalg.norm(vector)) or 1.0), np.float32)

@@ -18,7 +18,6 @@ from recommender.online.store import Entry, Window
 from recommender.online.untrained import KINDS, untrained
 from recommender.ranking.bundle import Bundle, KindModel
 from recommender.ranking.engine import Policy, RankingEngine
-from recommender.ranking.scene import Scene
 from recommender.retrieval.trends import Trends
 
 POLICIES: dict[RankedKind, Policy] = {"event": Policy(), "reel": Policy(), "pick": Policy(per_club=None)}
@@ -66,7 +65,7 @@ class LiveRanking:
         """(k,) the member folded into the factors of this kind's items."""
         engine = self._engines[kind]
         profile = self.members.profile(member_id, engine.catalogue)
-        scene = Scene(engine.catalogue, engine.model, engine.trends, profile, now)
+        scene = engine.scene(profile, now=now)
         return np.asarray(scene.member.vector, np.float32)
 
     def prepare(self, bundle: Bundle) -> dict[RankedKind, RankingEngine]:

@@ -1,6 +1,7 @@
 """The ranking itself: one engine per kind, pure and synchronous. Serving, training and benchmarks all call this."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -9,46 +10,50 @@ from recommender.catalogue.catalogue import Catalogue
 from recommender.catalogue.schemas import Floats, Rows
 from recommender.ranking.blend import aligned, segment_of
 from recommender.ranking.bundle import KindModel
-from recommender.ranking.candidates import shortlist
 from recommender.ranking.diversity import capped
 from recommender.ranking.explaining import Explanation, explain
 from recommender.ranking.exploration import draw
 from recommender.ranking.features import FEATURES
+from recommender.ranking.moment import Moments
+from recommender.ranking.parts import Parts, common_sum, own_sum, values_at
 from recommender.ranking.profile import Profile
 from recommender.ranking.reasons import exploring, reason_for
 from recommender.ranking.scene import Scene
 from recommender.retrieval.trends import Trends
 
+AVERAGED = 1000
+"""The average candidate is that of so many at the most, spread evenly over all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """per_club: at most so many of one club among the first (None: no cap); explore: draw one place by lot.
-
-    exact_up_to: catalogues up to this size are ranked whole; beyond it each generator proposes per_generator rows.
-    """
+    """per_club: at most so many of one club among the first (None: no cap); explore: draw one place by lot."""
 
     per_club: int | None = 4
     explore: bool = True
-    exact_up_to: int = 50_000
-    per_generator: int = 200
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scored:
-    """rows: (n,) eligible candidates; scores: (n,); the features of rows[i] are features[:, columns[i]]."""
+    """rows: (n,) eligible candidates, ascending; places: theirs in the scene's standing; scores: (n,)."""
 
     scene: Scene
     rows: Rows
-    columns: Rows
+    places: Rows
     scores: Floats
-    features: Floats
+    parts: tuple[Parts, ...]
     weights: Floats
 
+    def features(self, at: Rows) -> Floats:
+        """(features, len(at)) of the candidates at these positions."""
+        standing, places = self.scene.standing, self.places[at]
+        return np.stack([values_at(parts, standing, places) for parts in self.parts])
+
+    @cached_property
     def means(self) -> Floats:
         """(features,) of the average candidate."""
-        here = np.zeros(self.features.shape[1], np.float32)
-        here[self.columns] = 1.0 / max(len(self.columns), 1)
-        return np.asarray(self.features @ here)
+        at = np.unique(np.linspace(0, len(self.rows) - 1, min(len(self.rows), AVERAGED)).astype(np.intp))
+        return np.asarray(self.features(at).mean(axis=1) if len(at) else np.zeros(len(self.parts)), np.float32)
 
     def best(self, count: int) -> Rows:
         """Positions of the `count` best candidates, best first; equal scores in order of rows."""
@@ -68,29 +73,32 @@ class RankingEngine:
         self.catalogue = catalogue
         self.trends = trends
         self._weights = aligned(model.blend)
+        self._moments = Moments(catalogue, trends)
 
-    def score(self, profile: Profile, *, now: float, policy: Policy) -> Scored:
-        """Every candidate with its features. now: seconds, UTC."""
-        scene = Scene(self.catalogue, self.model, self.trends, profile, now)
-        if self.catalogue.size > policy.exact_up_to:
-            rows = shortlist(scene, per_generator=policy.per_generator)
-            scene = replace(scene, rows=rows)
-            columns = np.arange(len(rows))
-        else:
-            # Computing all and picking scores is cheaper than picking rows out of every array first.
-            rows = columns = np.flatnonzero(scene.eligible)
-        features = np.empty((len(FEATURES), len(scene.catalogue.club[scene.rows])), np.float32)
-        for line, feature in enumerate(FEATURES):
-            features[line] = feature.of(scene)
-        weights = self._weights[segment_of(profile)]
-        return Scored(scene, rows, columns, (weights @ features)[columns], features, weights)
+    def scene(self, profile: Profile, *, now: float) -> Scene:
+        """now: seconds, UTC."""
+        return Scene(self.model, self._moments.at(now), profile, now)
+
+    def score(self, profile: Profile, *, now: float) -> Scored:
+        """Every item that she may be shown, with its score."""
+        scene = self.scene(profile, now=now)
+        segment = segment_of(profile)
+        weights = self._weights[segment]
+        parts = tuple(feature.of(scene) for feature in FEATURES)
+        weighed = list(zip(weights.tolist(), parts, strict=True))
+        bases = scene.moment.bases
+        if segment not in bases:
+            bases[segment] = common_sum(weighed, scene.standing)
+        scores = own_sum(weighed, scene.standing, bases[segment])
+        places = np.flatnonzero(scene.eligible)
+        return Scored(scene, scene.standing.rows[places], places, scores[places], parts, weights)
 
     def rank(
         self, profile: Profile, *, now: float, limit: int, rng: np.random.Generator, policy: Policy | None = None
     ) -> tuple[Ranked, ...]:
         """The best `limit` items she may see, best first, each with its reason; fewer when there are fewer."""
         policy = policy or Policy()
-        scored = self.score(profile, now=now, policy=policy)
+        scored = self.score(profile, now=now)
         pool = scored.best(max(10 * limit, 200))
         position = dict(zip(scored.rows[pool].tolist(), pool.tolist(), strict=True))
         chosen = capped(position, self.catalogue.club, limit=limit, per_club=policy.per_club)
@@ -106,8 +114,8 @@ class RankingEngine:
 
     def explain(self, scored: Scored, at: Rows) -> list[Explanation]:
         """Why the candidates at these positions of `scored` stand where they stand."""
-        values = scored.features[:, scored.columns[at]]
-        return explain(scored.scene, scored.rows[at], weights=scored.weights, values=values, means=scored.means())
+        values = scored.features(at)
+        return explain(scored.scene, scored.rows[at], weights=scored.weights, values=values, means=scored.means)
 
     def _shown(self, row: int, score: float, reason: Reason, propensity: float | None) -> Ranked:
         item = self.catalogue.items[row]

@@ -55,8 +55,7 @@ def _from_factors(scene: Scene, rows: Rows, weights: Floats) -> Doubles:
     """(n, likings) parts of both factor features."""
     catalogue = scene.catalogue
     clubs = catalogue.club[rows]
-    by_item = catalogue.factors[rows] / catalogue.factor_lengths[rows, None]
-    by_club = catalogue.club_factors[clubs] / catalogue.club_factor_lengths[clubs, None]
+    by_item, by_club = catalogue.directions[rows], catalogue.club_directions[clubs]
     target = weights[INDEX["factor_item"]] * by_item + weights[INDEX["factor_club"]] * by_club
     return np.asarray(target @ scene.given / scene.member_length)
 

@@ -1,236 +1,227 @@
-"""What the blend weighs. Each feature is a function from a scene to one number per candidate, (n,) float32.
+"""What the blend weighs. Each feature is a function from a scene to its parts, whose sum is one number per item.
 
 Features are 0 where they have nothing to say, and lie between about 0 and 10.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
 
 import numpy as np
 import numpy.typing as npt
 
 from clubkit.contracts.ranking import ReasonCode
 from recommender.catalogue.schemas import Floats
+from recommender.ranking.parts import Common, Grouped, Parts, Product, Sparse
 from recommender.ranking.scene import Scene
-from recommender.retrieval.decay import DecayedCounts
-from recommender.retrieval.nearby import hours_until
 
 UNKNOWN_KM = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """prior: its weight before anything was learned; reason: what it can justify; finds: it may propose candidates."""
+    """prior: its weight before anything was learned; reason: what it can justify."""
 
     name: str
-    of: Callable[[Scene], Floats]
+    of: Callable[[Scene], Parts]
     prior: float
     reason: ReasonCode | None = None
-    finds: bool = False
 
 
 def _f32(values: npt.NDArray[np.generic]) -> Floats:
     return np.asarray(values, np.float32)
 
 
-def _once(feature: Callable[[Scene], Floats]) -> Callable[[Scene], Floats]:
-    """Computed at most once per scene: other features are made of it."""
-
-    def of(scene: Scene) -> Floats:
-        if feature.__name__ not in scene.computed:
-            scene.computed[feature.__name__] = feature(scene)
-        return scene.computed[feature.__name__]
-
-    return wraps(feature)(of)
+def _per_club(values: npt.NDArray[np.generic]) -> Parts:
+    return (Grouped("club", _f32(values)),)
 
 
-def _per_club(scene: Scene, values: npt.NDArray[np.generic]) -> Floats:
-    return _f32(values)[scene.catalogue.club[scene.rows]]
-
-
-def _count(scene: Scene, counts: DecayedCounts) -> Floats:
-    return counts.logs(scene.now, scene.catalogue.size)[scene.rows]
-
-
-def factor_item(scene: Scene) -> Floats:
+def factor_item(scene: Scene) -> Parts:
     """The factor model's belief that she wants this item, as a cosine: the plain product mostly says who is popular."""
-    wanted = scene.catalogue.factors[scene.rows] @ scene.direction
-    return wanted / scene.catalogue.factor_lengths[scene.rows]
+    return (Product(scene.standing.directions, scene.direction),) if scene.liked else ()
 
 
-def factor_club(scene: Scene) -> Floats:
+def factor_club(scene: Scene) -> Parts:
     """The same for the item's club."""
-    wanted = scene.catalogue.club_factors @ scene.direction
-    return _per_club(scene, wanted / scene.catalogue.club_factor_lengths)
+    return _per_club(scene.catalogue.club_directions @ scene.direction) if scene.liked else ()
 
 
-def sequence(scene: Scene) -> Floats:
+def sequence(scene: Scene) -> Parts:
     """The sequence model's logit."""
-    return scene.catalogue.sequence[scene.rows] @ scene.state
+    return (Product(scene.standing.sequence, scene.state),) if scene.liked and scene.model.sequence else ()
 
 
-def follows(scene: Scene) -> Floats:
+def follows(scene: Scene) -> Parts:
     """How often members went on to this item from her last ones; the root spreads out small chances."""
-    return np.sqrt(_f32(scene.trends.next_item.following(scene.recent, scene.now, scene.catalogue.size)))[scene.rows]
+    following = scene.trends.next_item.following(scene.recent, scene.now, scene.catalogue.size)
+    rows = np.flatnonzero(following)
+    places = scene.standing.places[rows]
+    stands = places >= 0
+    return (Sparse(places[stands], _f32(np.sqrt(following[rows[stands]]))),)
 
 
-def follows_club(scene: Scene) -> Floats:
+def follows_club(scene: Scene) -> Parts:
     clubs = [(int(scene.catalogue.club[row]), weight) for row, weight in scene.recent]
-    return _per_club(scene, np.sqrt(scene.trends.next_club.following(clubs, scene.now, scene.catalogue.clubs)))
+    return _per_club(np.sqrt(scene.trends.next_club.following(clubs, scene.now, max(scene.catalogue.clubs, 1))))
 
 
-def content(scene: Scene) -> Floats:
+def content(scene: Scene) -> Parts:
     """Likeness to the middle of what she liked."""
-    return scene.likeness(scene.tasted.sum(axis=1))
+    return _like(scene, scene.tasted.sum(axis=1)) if scene.liked else ()
 
 
-@_once
-def club_known(scene: Scene) -> Floats:
+def club_known(scene: Scene) -> Parts:
     """1 for clubs she dealt with before."""
-    return _per_club(scene, scene.familiar > 0)
+    return _per_club(scene.familiar > 0)
 
 
-def club_share(scene: Scene) -> Floats:
+def club_share(scene: Scene) -> Parts:
     """Which part of her doings was with this club."""
-    return _per_club(scene, scene.familiar / max(scene.familiar.sum(), 1e-9))
+    return _per_club(scene.familiar / max(scene.familiar.sum(), 1e-9))
 
 
-def club_often(scene: Scene) -> Floats:
-    return _per_club(scene, np.log1p(scene.familiar))
+def club_often(scene: Scene) -> Parts:
+    return _per_club(np.log1p(scene.familiar))
 
 
-@_once
-def club_last(scene: Scene) -> Floats:
+def club_last(scene: Scene) -> Parts:
     """1 for the club of her very last action."""
-    last = np.zeros(max(scene.catalogue.clubs, 1))
-    if scene.last:
-        last[scene.catalogue.club[scene.last.row]] = 1.0
-    return _per_club(scene, last)
+    return _last_club(scene, 1.0)
 
 
-def club_session(scene: Scene) -> Floats:
+def club_session(scene: Scene) -> Parts:
     """The same, fading within hours: she is still looking around in that club."""
-    return club_last(scene) * np.float32(scene.in_session)
+    return _last_club(scene, scene.in_session)
 
 
-def series_next(scene: Scene) -> Floats:
+def series_next(scene: Scene) -> Parts:
     """1 for what comes right after her last choice in its club: people answer a season in one go."""
-    return _f32(1.0 / (1.0 + scene.steps_after_last[scene.rows]))
-
-
-def content_last(scene: Scene) -> Floats:
-    """Likeness to her last action alone."""
-    catalogue = scene.catalogue
     if scene.last is None:
-        return np.zeros(len(catalogue.theme[scene.rows]), np.float32)
-    return scene.likeness(catalogue.themes[catalogue.theme[scene.last.row]])
+        return ()
+    row = scene.last.row
+    places, _ = scene.standing.of_clubs(scene.catalogue.club[row : row + 1].astype(np.intp))
+    later = scene.eligible[places] & (scene.standing.starts_at[places] > scene.catalogue.starts_at[row])
+    following = places[later]
+    return (Sparse(following, _f32(1.0 / (1.0 + np.arange(len(following))))),)
 
 
-def club_mine(scene: Scene) -> Floats:
+def content_last(scene: Scene) -> Parts:
+    """Likeness to her last action alone."""
+    return _like(scene, scene.catalogue.content(scene.last.row)) if scene.last else ()
+
+
+def club_mine(scene: Scene) -> Parts:
     """1 for clubs she is a member of."""
-    return _per_club(scene, scene.member_of)
+    return _per_club(scene.member_of)
 
 
-@_once
-def up_next(scene: Scene) -> Floats:
+def up_next(scene: Scene) -> Parts:
     """1 for a club's next item, falling off for later ones."""
-    return _f32(1.0 / (1.0 + np.maximum(scene.place_in_club[scene.rows], 0.0)))
+    places, values = scene.moved_up
+    return Common(scene.moment.up_next), Sparse(places, values - scene.moment.up_next[places])
 
 
-def up_next_known(scene: Scene) -> Floats:
-    return up_next(scene) * club_known(scene)
+def up_next_known(scene: Scene) -> Parts:
+    return (Sparse(scene.known_places, scene.up_next[scene.known_places]),)
 
 
-@_once
-def soon(scene: Scene) -> Floats:
+def soon(scene: Scene) -> Parts:
     """1 for now, ½ in two days, falling off slowly."""
-    hours = hours_until(scene.catalogue.starts_at[scene.rows], scene.now)
-    return np.float32(48.0) / (np.float32(48.0) + hours)
+    return (Common(scene.moment.soon),)
 
 
-def soon_known(scene: Scene) -> Floats:
-    return soon(scene) * club_known(scene)
+def soon_known(scene: Scene) -> Parts:
+    return (Sparse(scene.known_places, scene.moment.soon[scene.known_places]),)
 
 
-def near(scene: Scene) -> Floats:
+def near(scene: Scene) -> Parts:
     """1 at her door, ½ at five kilometres; unknown places count as far, not as nowhere."""
-    km = np.minimum(scene.distance_km[scene.rows], np.float32(UNKNOWN_KM))
-    return np.float32(5.0) / (np.float32(5.0) + km)
+    km = np.minimum(scene.km_to(slice(None)), np.float32(UNKNOWN_KM))
+    return (Grouped("spot", np.float32(5.0) / (np.float32(5.0) + km)),)
 
 
-def company(scene: Scene) -> Floats:
-    going = np.zeros(scene.catalogue.size, np.float32)
-    if scene.profile.company:
-        rows, counts = zip(*scene.profile.company, strict=True)
-        going[list(rows)] = counts
-    return np.log1p(going)[scene.rows]
+def company(scene: Scene) -> Parts:
+    if not scene.profile.company:
+        return ()
+    rows, counts = np.asarray(scene.profile.company, np.intp).T
+    places = scene.standing.places[rows]
+    stands = places >= 0
+    return (Sparse(places[stands], np.log1p(_f32(counts[stands]))),)
 
 
-def now(scene: Scene) -> Floats:
-    return _count(scene, scene.trends.now)
+def now(scene: Scene) -> Parts:
+    return (Common(scene.moment.now_count),)
 
 
-def hot(scene: Scene) -> Floats:
-    return _count(scene, scene.trends.hot)
+def hot(scene: Scene) -> Parts:
+    return (Common(scene.moment.hot),)
 
 
-def week(scene: Scene) -> Floats:
-    return _count(scene, scene.trends.week)
+def week(scene: Scene) -> Parts:
+    return (Common(scene.moment.week),)
 
 
-def ever(scene: Scene) -> Floats:
-    return _count(scene, scene.trends.ever)
+def ever(scene: Scene) -> Parts:
+    return (Common(scene.moment.ever),)
 
 
-def alive(scene: Scene) -> Floats:
+def alive(scene: Scene) -> Parts:
     """1 once anybody answered."""
-    return _f32(scene.trends.ever.read(scene.now, scene.catalogue.size)[scene.rows] > 0)
+    return (Common(scene.moment.alive),)
 
 
-def club_hot(scene: Scene) -> Floats:
-    return _per_club(scene, scene.trends.club_hot.logs(scene.now, scene.catalogue.clubs))
+def club_hot(scene: Scene) -> Parts:
+    return _per_club(scene.trends.club_hot.logs(scene.now, max(scene.catalogue.clubs, 1)))
 
 
-def club_week(scene: Scene) -> Floats:
-    return _per_club(scene, scene.trends.club_week.logs(scene.now, scene.catalogue.clubs))
+def club_week(scene: Scene) -> Parts:
+    return _per_club(scene.trends.club_week.logs(scene.now, max(scene.catalogue.clubs, 1)))
 
 
-def fresh(scene: Scene) -> Floats:
+def fresh(scene: Scene) -> Parts:
     """1 when just made, ½ after three days; 0 where the birth is unknown."""
-    age = _f32(scene.now - scene.catalogue.created_at[scene.rows])
-    value = np.float32(72 * 3600) / (np.float32(72 * 3600) + np.maximum(age, np.float32(0)))
-    return np.where(np.isnan(value), np.float32(0), value)
+    return (Common(scene.moment.fresh),)
+
+
+def _like(scene: Scene, vector: Floats) -> Parts:
+    return (Grouped("theme", _f32(scene.catalogue.themes @ vector)),)
+
+
+def _last_club(scene: Scene, value: float) -> Parts:
+    if scene.last is None:
+        return ()
+    last = np.zeros(scene.catalogue.clubs, np.float32)
+    last[scene.catalogue.club[scene.last.row]] = value
+    return (Grouped("club", last),)
 
 
 FEATURES: tuple[Feature, ...] = (
-    Feature("factor_item", factor_item, 3.0, "because_you", finds=True),
+    Feature("factor_item", factor_item, 3.0, "because_you"),
     Feature("factor_club", factor_club, 2.0, "because_you"),
-    Feature("sequence", sequence, 0.1, "sequence", finds=True),
-    Feature("follows", follows, 2.0, "because_you", finds=True),
+    Feature("sequence", sequence, 0.1, "sequence"),
+    Feature("follows", follows, 2.0, "because_you"),
     Feature("follows_club", follows_club, 1.0, "because_you"),
-    Feature("content", content, 1.0, "similar", finds=True),
-    Feature("club_known", club_known, 1.5, "your_club", finds=True),
+    Feature("content", content, 1.0, "similar"),
+    Feature("club_known", club_known, 1.5, "your_club"),
     Feature("club_share", club_share, 1.5, "your_club"),
     Feature("club_often", club_often, 0.5, "your_club"),
     Feature("club_last", club_last, 0.5, "your_club"),
     Feature("club_session", club_session, 0.5, "your_club"),
-    Feature("series_next", series_next, 0.5, "your_club", finds=True),
+    Feature("series_next", series_next, 0.5, "your_club"),
     Feature("content_last", content_last, 0.5, "similar"),
     Feature("club_mine", club_mine, 2.0, "your_club"),
     Feature("up_next", up_next, 0.5, "near_and_soon"),
-    Feature("up_next_known", up_next_known, 1.0, "your_club", finds=True),
-    Feature("soon", soon, 1.0, "near_and_soon", finds=True),
+    Feature("up_next_known", up_next_known, 1.0, "your_club"),
+    Feature("soon", soon, 1.0, "near_and_soon"),
     Feature("soon_known", soon_known, 0.5, "your_club"),
     Feature("near", near, 0.5, "near_and_soon"),
-    Feature("company", company, 1.0, "clubmates_going", finds=True),
-    Feature("now", now, 0.2, "popular", finds=True),
-    Feature("hot", hot, 0.5, "popular", finds=True),
-    Feature("week", week, 0.5, "popular", finds=True),
+    Feature("company", company, 1.0, "clubmates_going"),
+    Feature("now", now, 0.2, "popular"),
+    Feature("hot", hot, 0.5, "popular"),
+    Feature("week", week, 0.5, "popular"),
     Feature("ever", ever, 0.1, "popular"),
     Feature("alive", alive, 0.2, "popular"),
     Feature("club_hot", club_hot, 0.2, "popular"),
     Feature("club_week", club_week, 0.2, "popular"),
-    Feature("fresh", fresh, 0.3, "fresh", finds=True),
+    Feature("fresh", fresh, 0.3, "fresh"),
 )
 NAMES: tuple[str, ...] = tuple(feature.name for feature in FEATURES)

@@ -91,7 +91,7 @@ def _company(scene: Scene, row: int) -> str | None:
 def _near_and_soon(scene: Scene, row: int) -> str | None:
     hours = (scene.catalogue.starts_at[row] - scene.now) / 3600.0
     is_soon = hours <= 7 * 24
-    is_near = float(scene.distance_km[row]) <= NEAR_KM
+    is_near = float(scene.km_to(scene.catalogue.spot[row : row + 1])[0]) <= NEAR_KM
     if is_near and is_soon:
         return "Near you and soon"
     if is_near:

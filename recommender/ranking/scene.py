@@ -1,13 +1,15 @@
 """One ranking request with everything derived from it, computed at most once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.schemas import Doubles, Floats, Mask, Rows, Select
+from recommender.catalogue.schemas import Doubles, Floats, Ints, Mask, Rows
+from recommender.catalogue.standing import Standing
 from recommender.ranking.bundle import KindModel
+from recommender.ranking.moment import Moment, falling
 from recommender.ranking.profile import Action, Profile
 from recommender.retrieval.factors import FoldedMember, contributions, fold_in
 from recommender.retrieval.nearby import distance_km
@@ -28,26 +30,48 @@ class History:
 
 @dataclass(frozen=True)
 class Scene:
-    """`rows` picks the candidates out of the catalogue: all of them, or a shortlist."""
+    """Places are those of `moment.standing`, rows those of the catalogue."""
 
-    catalogue: Catalogue
     model: KindModel
-    trends: Trends
+    moment: Moment
     profile: Profile
     now: float
-    rows: Select = field(default_factory=lambda: slice(None))
-    computed: dict[str, Floats] = field(init=False, default_factory=dict)
-    """Features that others are made of, by name."""
+
+    @property
+    def standing(self) -> Standing:
+        return self.moment.standing
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.moment.standing.catalogue
+
+    @property
+    def trends(self) -> Trends:
+        return self.moment.trends
 
     @cached_property
     def eligible(self) -> Mask:
-        """(size,) what she may be shown: alive, not begun, hers to see, not settled."""
-        catalogue = self.catalogue
-        mask: Mask = catalogue.alive & (catalogue.starts_at > self.now)
-        mask &= catalogue.public | self.member_of[catalogue.club]
-        if self.profile.settled:
-            mask[np.asarray(self.profile.settled, np.intp)] = False
+        """(n,) what she may be shown: not begun, hers to see, not settled."""
+        mask: Mask = self.moment.eligible.copy()
+        mask[self.opened] = True
+        mask[self.settled] = False
         return mask
+
+    @cached_property
+    def opened(self) -> Rows:
+        """Places of what she may see as a member of a club, beside what all may see."""
+        secret = self.standing.members_only
+        return secret[self.member_of[self.standing.club[secret]] & ~self.moment.begun[secret]]
+
+    @cached_property
+    def settled(self) -> Rows:
+        """Places of what need not be offered again."""
+        return self.places_of(self.profile.settled)
+
+    def places_of(self, rows: tuple[int, ...]) -> Rows:
+        """Those of these rows that still stand."""
+        places = self.standing.places[np.asarray(rows, np.intp)]
+        return places[places >= 0]
 
     @cached_property
     def member_of(self) -> Mask:
@@ -142,34 +166,26 @@ class Scene:
         vectors = self.catalogue.content(past)
         return np.asarray(vectors.T / (float(np.linalg.norm(vectors.sum(axis=0))) or 1.0), np.float32)
 
-    def likeness(self, vector: Floats) -> Floats:
-        """(n,) of the candidates' content to a vector."""
-        return np.asarray((self.catalogue.themes @ vector)[self.catalogue.theme[self.rows]], np.float32)
+    @cached_property
+    def known_places(self) -> Rows:
+        """Places of the items of clubs she dealt with, club by club and by start."""
+        return self.standing.of_clubs(np.flatnonzero(self.familiar > 0))[0]
 
     @cached_property
-    def distance_km(self) -> Floats:
-        """(size,)."""
-        return distance_km(self.profile.place, self.catalogue.lat, self.catalogue.lon)
+    def up_next(self) -> Floats:
+        """(n,) 1 for a club's next item that she may be shown, falling off for later ones."""
+        values = self.moment.up_next.copy()
+        places, moved = self.moved_up
+        values[places] = moved
+        return values
 
     @cached_property
-    def steps_after_last(self) -> Doubles:
-        """(size,) 0 for the first eligible item after her last one in its club, 1 for the next; +inf elsewhere."""
-        steps = np.full(self.catalogue.size, np.inf)
-        if self.last:
-            same_club = self.catalogue.club == self.catalogue.club[self.last.row]
-            later = self.catalogue.starts_at > self.catalogue.starts_at[self.last.row]
-            rows = np.flatnonzero(same_club & later & self.eligible)
-            steps[rows[np.argsort(self.catalogue.starts_at[rows], kind="stable")]] = np.arange(len(rows))
-        return steps
+    def moved_up(self) -> tuple[Rows, Floats]:
+        """Places, and `up_next` there, of the clubs where it is another for her than for everybody."""
+        touched = np.unique(self.standing.club[np.concatenate([self.opened, self.settled])])
+        places, counts = self.standing.of_clubs(touched)
+        return places, falling(self.eligible[places], counts)
 
-    @cached_property
-    def place_in_club(self) -> Doubles:
-        """(size,) 0 for the club's next eligible item, 1 for the one after, and so on."""
-        order: Rows = self.catalogue.by_club
-        counted = np.cumsum(self.eligible[order])
-        clubs = self.catalogue.club[order]
-        first = np.flatnonzero(np.r_[True, clubs[1:] != clubs[:-1]])
-        before = np.r_[0, counted][first]
-        places = np.empty(len(order))
-        places[order] = counted - 1 - np.repeat(before, np.diff(np.r_[first, len(order)]))
-        return places
+    def km_to(self, spots: Rows | Ints | slice) -> Floats:
+        """From where she lives to these spots."""
+        return distance_km(self.profile.place, self.catalogue.spot_lat[spots], self.catalogue.spot_lon[spots])

@@ -14,6 +14,8 @@ class Trends:
     """The online state of one kind. `observe` is the only writer; the caller keeps actions in log order."""
 
     def __init__(self) -> None:
+        self.version = 0
+        """Rises with every action that counts."""
         self.now = DecayedCounts(HOUR / 2)
         self.hot = DecayedCounts(6 * HOUR)
         self.week = DecayedCounts(3 * DAY)
@@ -27,6 +29,7 @@ class Trends:
         """A member did something to `row` of `club`; `before` are her last (row, club), newest first."""
         if weight <= 0:
             return
+        self.version += 1
         for counts in (self.now, self.hot, self.week, self.ever):
             counts.add(row, at, weight)
         self.club_hot.add(club, at, weight)

@@ -14,7 +14,6 @@ from recommender.evaluation.corpus import Interaction
 from recommender.evaluation.replay import Replay
 from recommender.ranking.blend import prior_blend, segment_of
 from recommender.ranking.bundle import SEGMENTS, BlendWeights
-from recommender.ranking.engine import Policy
 from recommender.ranking.features import NAMES
 from recommender.training.settings import BlendSettings
 
@@ -46,7 +45,7 @@ def examples(
 
 def _example(replay: Replay, one: Interaction, settings: BlendSettings, rng: np.random.Generator) -> Example | None:
     profile = replay.profile(one.member)
-    scored = replay.engine.score(profile, now=one.at, policy=Policy())
+    scored = replay.engine.score(profile, now=one.at)
     at = np.flatnonzero(scored.rows == replay.engine.catalogue.row(one.item_id))
     if not len(at) or len(scored.rows) < 2:
         return None
@@ -58,7 +57,7 @@ def _example(replay: Replay, one: Interaction, settings: BlendSettings, rng: np.
     offsets = np.zeros(1 + len(hard) + len(random), np.float32)
     offsets[1 + len(hard) :] = np.log(len(rest) / len(random)) if len(random) else 0.0
     chosen = np.concatenate([at, hard, random])
-    return Example(segment_of(profile), scored.features[:, scored.columns[chosen]].T.copy(), offsets)
+    return Example(segment_of(profile), scored.features(chosen).T.copy(), offsets)
 
 
 def fit_blend(found: list[Example], settings: BlendSettings) -> BlendWeights:

@@ -87,7 +87,7 @@ class Town:
             self.trends.observe(self.row(name), club, NOW - 3600 * hours_ago, weight=1.0, before=past)
 
     def scene(self, profile: Profile | None = None, *, now: float = NOW) -> Scene:
-        return Scene(self.catalogue, self.model, self.trends, profile or Profile(place=HOME), now)
+        return self.engine.scene(profile or Profile(place=HOME), now=now)
 
     def ranked(
         self, profile: Profile | None = None, *, limit: int = 10, policy: Policy = PLAIN, seed: int = 0

@@ -4,8 +4,8 @@ import pytest
 from clubkit.ids import ClubId
 from recommender.catalogue.catalogue import Catalogue
 from recommender.catalogue.schemas import ItemId, Place, UnknownItem
-from tests.recommender.models import NOW, Town, blank_model
-from tests.recommender.worlds import event
+from tests.recommender.models import NOW, blank_model
+from tests.recommender.worlds import HOME, event
 
 
 @pytest.fixture
@@ -18,7 +18,8 @@ def test_an_item_is_found_in_the_arrays_under_its_row(catalogue: Catalogue) -> N
 
     assert catalogue.row(ItemId("derby")) == row
     assert catalogue.starts_at[row] == NOW + 7200
-    assert (catalogue.lat[row], catalogue.lon[row]) == (50.0, 8.0)
+    spot = catalogue.spot[row]
+    assert (catalogue.spot_lat[spot], catalogue.spot_lon[spot]) == (50.0, 8.0)
     assert catalogue.club_ids[catalogue.club[row]] == "c1"
     assert catalogue.alive[row]
 
@@ -67,24 +68,18 @@ def test_an_item_without_start_or_place_never_begins_and_lies_nowhere(catalogue:
     row = catalogue.put(type(item)("reel", item.id, item.club_id))
 
     assert catalogue.starts_at[row] == np.inf
-    assert np.isnan(catalogue.lat[row])
+    assert np.isnan(catalogue.spot_lat[catalogue.spot[row]])
     assert np.isnan(catalogue.created_at[row])
 
 
-def test_rows_come_club_by_club_and_by_start(catalogue: Catalogue) -> None:
-    for name, club, hours in (("late", "a", 9), ("other", "b", 1), ("early", "a", 3)):
-        catalogue.put(event(name, club, starts_in_hours=hours))
+def test_items_of_one_place_share_a_spot_and_a_moved_one_gets_another(catalogue: Catalogue) -> None:
+    first, second = catalogue.put(event("x")), catalogue.put(event("y"))
+    assert catalogue.spot[first] == catalogue.spot[second]
 
-    assert [catalogue.items[row].id for row in catalogue.by_club] == ["early", "late", "other"]
+    catalogue.put(event("y", place=Place(50, 8)))
 
-
-def test_the_order_within_clubs_follows_an_item_that_moved() -> None:
-    town = Town(event("x", starts_in_hours=1), event("y", starts_in_hours=2))
-    assert list(town.catalogue.by_club) == [0, 1]
-
-    town.catalogue.put(event("x", starts_in_hours=3))
-
-    assert list(town.catalogue.by_club) == [1, 0]
+    assert (catalogue.spot_lat[catalogue.spot[second]], catalogue.spot_lon[catalogue.spot[second]]) == (50, 8)
+    assert catalogue.spot_lat[catalogue.spot[first]] == np.float32(HOME.lat)
 
 
 def test_a_club_is_known_from_first_sight_on(catalogue: Catalogue) -> None:

@@ -9,7 +9,7 @@ from recommender.ranking.bundle import BlendWeights
 from recommender.ranking.engine import Policy
 from recommender.ranking.features import NAMES
 from recommender.ranking.profile import Profile
-from tests.recommender.models import NOW, PLAIN, Town, blank_model, factor_model, only
+from tests.recommender.models import NOW, Town, blank_model, factor_model, only
 from tests.recommender.worlds import event
 
 
@@ -125,36 +125,15 @@ def test_a_feature_younger_than_the_model_keeps_its_hand_set_weight() -> None:
     old = BlendWeights(("soon",), np.full((2, 1), 9.0, np.float32))
     town = Town(*season(), blend=old)
 
-    weights = dict(zip(NAMES, town.engine.score(Profile(), now=NOW, policy=PLAIN).weights, strict=True))
+    weights = dict(zip(NAMES, town.engine.score(Profile(), now=NOW).weights, strict=True))
 
     assert weights["soon"] == 9.0
     assert weights["club_mine"] == 2.0
 
 
-def test_a_large_catalogue_is_ranked_from_a_shortlist_with_the_same_top() -> None:
-    town = Town(*season("abcdefghij", 30))
-    town.happened("c4", times=9)
-    profile = town.profile("a0", "b2", clubs=["d"], company={"e3": 4})
-
-    exact = town.names(profile, limit=5)
-    short = town.names(profile, limit=5, policy=replace(PLAIN, exact_up_to=10, per_generator=40))
-
-    assert short == exact
-
-
-def test_the_shortlist_holds_to_what_she_may_see() -> None:
-    items = [*season("ab", 20), *(event(f"s{n}", "s", starts_in_hours=1, public=False) for n in range(20))]
-    town = Town(*items)
-
-    names = town.names(limit=50, policy=replace(PLAIN, exact_up_to=1, per_generator=5))
-
-    assert names
-    assert not [name for name in names if name.startswith("s")]
-
-
 def test_best_gives_positions_in_order_and_ties_in_order_of_rows() -> None:
     town = Town(*(event(f"e{n}", f"c{n}") for n in range(6)), blend=only(club_mine=1.0))
-    scored = town.engine.score(town.profile(clubs=["c4"]), now=NOW, policy=PLAIN)
+    scored = town.engine.score(town.profile(clubs=["c4"]), now=NOW)
 
     assert list(scored.best(3)) == [4, 0, 1]
     assert list(scored.best(99)) == [4, 0, 1, 2, 3, 5]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recommender.ranking.profile import Profile
-from tests.recommender.models import NOW, PLAIN, Town, blank_model, factor_model, only
+from tests.recommender.models import NOW, Town, blank_model, factor_model, only
 from tests.recommender.worlds import event
 
 
@@ -21,7 +21,7 @@ def town(**weights: float) -> Town:
 
 
 def explained(world: Town, name: str, profile: Profile):
-    scored = world.engine.score(profile, now=NOW, policy=PLAIN)
+    scored = world.engine.score(profile, now=NOW)
     at = int(np.flatnonzero(scored.rows == world.row(name))[0])
     return scored, at, world.engine.explain(scored, np.asarray([at]))[0]
 

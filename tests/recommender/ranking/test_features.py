@@ -4,8 +4,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from recommender.catalogue.schemas import Floats, Place
+from recommender.catalogue.schemas import Place
 from recommender.ranking import features as f
+from recommender.ranking.parts import Parts, values_at
 from recommender.ranking.profile import REJECTED, Profile
 from recommender.ranking.scene import Scene
 from tests.recommender.models import NOW, Town, blank_model, factor_model
@@ -24,8 +25,12 @@ def town() -> Town:
     )
 
 
-def values(world: Town, feature: Callable[[Scene], Floats], profile: Profile | None = None) -> dict[str, float]:
-    return world.values(feature(world.scene(profile)))
+def values(world: Town, feature: Callable[[Scene], Parts], profile: Profile | None = None) -> dict[str, float]:
+    return found(world, feature, world.scene(profile))
+
+
+def found(world: Town, feature: Callable[[Scene], Parts], scene: Scene) -> dict[str, float]:
+    return world.values(values_at(feature(scene), scene.standing, np.arange(scene.standing.size)))
 
 
 def test_every_feature_has_one_finite_number_per_item_for_any_member() -> None:
@@ -33,22 +38,24 @@ def test_every_feature_has_one_finite_number_per_item_for_any_member() -> None:
     world.happened("a1", before=("b1",))
     busy = world.profile("a1", "b1", clubs=["a"], company={"b2": 3})
     for profile in (busy, Profile(), Profile(place=HOME)):
+        scene = world.scene(profile)
         for feature in f.FEATURES:
-            found = feature.of(world.scene(profile))
-            assert found.shape == (5,), feature.name
-            assert found.dtype == np.float32, feature.name
-            assert np.isfinite(found).all(), feature.name
-            assert found.max() <= 10, feature.name
+            given = values_at(feature.of(scene), scene.standing, np.arange(5))
+            assert given.shape == (5,), feature.name
+            assert given.dtype == np.float32, feature.name
+            assert np.isfinite(given).all(), feature.name
+            assert given.max() <= 10, feature.name
 
 
-def test_every_feature_says_the_same_of_a_shortlist_as_of_the_whole() -> None:
+def test_every_feature_says_the_same_of_a_few_as_of_all() -> None:
     world = town()
     world.happened("a1", before=("b1",))
-    whole = world.scene(world.profile("a1", "b1", clubs=["a"], company={"b2": 3}))
-    some = replace(whole, rows=np.array([1, 3]))
+    scene = world.scene(world.profile("a1", "b1", clubs=["a"], company={"b2": 3}))
 
     for feature in f.FEATURES:
-        np.testing.assert_allclose(feature.of(some), feature.of(whole)[[1, 3]], rtol=1e-5, err_msg=feature.name)
+        parts = feature.of(scene)
+        whole, some = (values_at(parts, scene.standing, np.asarray(places)) for places in (range(5), (1, 3)))
+        np.testing.assert_allclose(some, whole[[1, 3]], rtol=1e-5, err_msg=feature.name)
 
 
 def test_names_are_unique() -> None:
@@ -175,7 +182,7 @@ def test_a_fresh_item_counts_more_than_one_a_month_old_and_unknown_birth_counts_
     born_now = replace(now, created_at=now.starts_at and now.starts_at.replace(day=1))
     world = Town(born_now, event("old"), replace(event("unknown"), created_at=None))
 
-    fresh = world.values(f.fresh(world.scene()))
+    fresh = values(world, f.fresh)
 
     assert fresh["new"] > 0.9 > 0.2 > fresh["old"] > fresh["unknown"] == 0
 

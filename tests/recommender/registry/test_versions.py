@@ -60,7 +60,7 @@ def test_a_loaded_model_ranks_exactly_like_the_saved_one(registry: Registry, bun
 
     def scores(model):
         replay = replay_of(model, corpus)
-        return replay.engine.score(replay.profile("m3"), now=corpus.watermark, policy=RELEVANCE).scores
+        return replay.engine.score(replay.profile("m3"), now=corpus.watermark).scores
 
     np.testing.assert_array_equal(scores(loaded.kinds["event"]), scores(bundle.kinds["event"]))
     assert loaded.lineage == bundle.lineage

@@ -5,7 +5,7 @@ import pytest
 
 from recommender.evaluation.baselines import past_groups_soonest, play, popular
 from recommender.evaluation.corpus import Corpus
-from recommender.evaluation.judging import RELEVANCE, judge
+from recommender.evaluation.judging import judge
 from recommender.evaluation.metrics import quality
 from recommender.ranking.blend import prior_blend
 from recommender.ranking.features import NAMES
@@ -92,7 +92,7 @@ def test_the_sequence_model_goes_through_the_same_door(corpus: Corpus) -> None:
 
     trained = fit(corpus.first(0.4), settings, seed=1)
     replay = replay_of(trained.model, corpus.first(0.4))
-    scored = replay.engine.score(replay.profile("m0"), now=corpus.watermark, policy=RELEVANCE)
+    scored = replay.engine.score(replay.profile("m0"), now=corpus.watermark)
 
     assert trained.model.sequence is not None
-    assert np.ptp(scored.features[NAMES.index("sequence")]) > 0
+    assert np.ptp(scored.features(np.arange(len(scored.rows)))[NAMES.index("sequence")]) > 0
