@@ -116,7 +116,8 @@ class Server:
 
     async def stop(self, deadline: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.to_thread(self.close), deadline)
+            async with asyncio.timeout(deadline):
+                await asyncio.to_thread(self.close)
 
 
 def end_leftovers(pid_file: Path, *, patience: float = 3.0) -> int:

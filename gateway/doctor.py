@@ -82,7 +82,10 @@ async def _look(check: Callable[[Settings], Awaitable[Finding] | Finding], setti
     name = check.__name__.replace("_", " ")
     try:
         found = check(settings)
-        return found if isinstance(found, Finding) else await asyncio.wait_for(found, PATIENCE_SECONDS * 2)
+        if isinstance(found, Finding):
+            return found
+        async with asyncio.timeout(PATIENCE_SECONDS * 2):
+            return await found
     except TimeoutError:
         return Finding("bad", f"The {name} did not answer in time.", "See whether the server runs and is reachable.")
     except Exception as failure:  # noqa: BLE001  whatever it is, saying it is the point

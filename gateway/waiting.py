@@ -77,7 +77,8 @@ async def _redis(url: str) -> None:
 async def reach(url: str) -> None:
     """Raises OSError or TimeoutError when nobody listens at a server's URL."""
     host, _, port = address_of(url).rpartition(":")
-    _, writer = await asyncio.wait_for(asyncio.open_connection(host.strip("[]"), int(port)), CONNECT_SECONDS)
+    async with asyncio.timeout(CONNECT_SECONDS):
+        _, writer = await asyncio.open_connection(host.strip("[]"), int(port))
     writer.close()
 
 

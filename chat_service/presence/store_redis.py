@@ -14,6 +14,7 @@ from chat_service.presence.store import Changes, Rooms
 from clubkit.cache import Redis
 from clubkit.cache.errors import REDIS_AWAY
 from clubkit.ids import MemberId, new_id
+from clubkit.waking import rung
 
 SILENCE = timedelta(seconds=30)
 """A process that was not heard of for this long has died; it says that it lives three times as often."""
@@ -49,8 +50,7 @@ class RedisPresence:
         self._news.set()
 
     async def changed(self, within: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), within)
+        await rung(self._news, within)
 
     async def share(self, now: datetime) -> Changes:
         self._news.clear()

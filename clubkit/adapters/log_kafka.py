@@ -1,7 +1,6 @@
 """The event log on Kafka: groups, manual commits after the effect, cooperative rebalancing, records by key."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Generator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from clubkit.adapters.log_kafka_topics import KafkaTopics
 from clubkit.db.work import UnitOfWork
 from clubkit.log.errors import GroupIsReading, LogAway
 from clubkit.log.port import LogReader, Place, Record
+from clubkit.waking import rung
 
 CATCH_UP_SECONDS = 20.0
 """How long `fetch(wait=0)` waits for the group to be balanced and the brokers to say where the log ends."""
@@ -146,8 +146,7 @@ class _KafkaReader:
                 return [_record(self._address, record) for record in taken]
             if loop.time() >= until or (not wait and await self._thread.order(self._thread.caught_up)):
                 return ()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._arrived.wait(), until - loop.time() if wait else LOOK_SECONDS)
+            await rung(self._arrived, until - loop.time() if wait else LOOK_SECONDS)
 
     async def mark(self, work: UnitOfWork, records: Sequence[Record]) -> None:
         offsets: dict[TopicPartition, int] = {}

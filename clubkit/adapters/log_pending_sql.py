@@ -1,7 +1,6 @@
 """The outbox of a PostgreSQL database, as the relay takes it; and the bell that wakes the relay."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,6 +13,8 @@ from clubkit.db.database import Database
 from clubkit.db.models import OutboxRow
 from clubkit.db.work import UnitOfWork, Works
 from clubkit.log.pending import Outgoing
+from clubkit.log.topics import urgent_topics
+from clubkit.waking import rung
 
 log = structlog.get_logger("relay")
 
@@ -22,6 +23,8 @@ TURN = 0x6875_626F_7574
 """The advisory lock of whoever sends, held by the very transaction that claims: it ends with it, never before."""
 RING_SECONDS = 0.003
 """Commits this close together ring once."""
+GATHER_SECONDS = 0.04
+"""The same where nobody waits for what comes of the facts: each turn of the relay costs as much as a dozen facts."""
 
 # Never by "id > last": ids commit out of order. Whatever is there and not locked is taken. As an array, so
 # that rows are found by key, whatever the planner believes of a table that is empty one moment and long the next.
@@ -54,8 +57,7 @@ class OutboxPending:
 
     async def arrived(self, wait: float) -> None:
         await self._listen()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._rung.wait(), wait)
+        await rung(self._rung, wait)
         self._rung.clear()
 
     async def waiting(self) -> int:
@@ -86,13 +88,18 @@ class OutboxBell:
         self._database = database
         self._connection: Any = None
         self._left = asyncio.Event()
+        self._urgent = asyncio.Event()
+        self._urgent_topics = urgent_topics()
         works.on_commit(self._note)
 
     async def run(self) -> None:
         """Runs until cancelled."""
         while True:
             await self._left.wait()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._urgent.wait(), GATHER_SECONDS)
             self._left.clear()
+            self._urgent.clear()
             await self._ring()
             await asyncio.sleep(RING_SECONDS)
 
@@ -111,8 +118,10 @@ class OutboxBell:
             log.warning("the relay was not told, it looks by itself", error=repr(away))
 
     def _note(self, work: UnitOfWork) -> None:
-        if work.topics:
+        if topics := work.topics:
             self._left.set()
+            if not self._urgent_topics.isdisjoint(topics):
+                self._urgent.set()
 
 
 def _dsn(database: Database) -> str:

@@ -1,14 +1,13 @@
 """Claims due rows, hands them to workers, runs them, and takes back what a dead worker left behind."""
 
 import asyncio
-import contextlib
 import traceback
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import Update, or_, select, update
 
 from clubkit.contracts.base import Contract
 from clubkit.db.database import Database
@@ -21,6 +20,7 @@ from clubkit.jobs.port import Every, Job, JobRun
 from clubkit.observability.metrics import job_seconds, jobs_ended
 from clubkit.observability.tracing import entered
 from clubkit.ports import Ports
+from clubkit.waking import rung
 
 log = structlog.get_logger("jobs")
 
@@ -29,6 +29,11 @@ Send = Callable[[str, str], Awaitable[None]]
 TICK_SECONDS = 1.0
 UNSTARTED = timedelta(minutes=2)
 """A job that was sent but not begun after this long is sent again."""
+LEASE = timedelta(seconds=60)
+"""A running job whose worker has not been heard of for this long is taken up again."""
+BEAT = timedelta(seconds=10)
+DEATHS = 5
+"""A job that this many more workers died of than it may fail is given up: it may be what kills them."""
 
 
 class JobStatus(Contract):
@@ -69,8 +74,7 @@ class Dispatcher:
                 await self.tick()
             except Exception:
                 log.exception("could not dispatch jobs")
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), TICK_SECONDS)
+            await rung(self._wake, TICK_SECONDS)
 
     async def tick(self) -> list[str]:
         """Claims what is due and sends it; answers the ids."""
@@ -132,17 +136,18 @@ async def run_job(job_id: str, jobs: Mapping[str, Job], ports: Ports) -> str:
     try:
         run = JobRun(JobId(job_id), ports, _reporter(works, job_id))
         with entered(f"job {job.name}", kind="consumer"), job_seconds.labels(job.name).time():
-            result = await job.run(run, **arguments)
+            async with _alive(works, job_id, job, attempt):
+                result = await job.run(run, **arguments)
     except Unavailable as away:  # a mail server, a disk: not a refusal, so worth another try
         log.warning("job could not be done yet", job=job.name, job_id=job_id, attempt=attempt, why=away.detail)
         state = await _fail(works, job_id, job, attempt, away)
     except Outcome as refused:
-        state = await _end(works, job_id, "failed", error=refused.detail)
+        state = await _end(works, job_id, attempt, "failed", error=refused.detail)
     except Exception as failure:
         log.exception("job failed", job=job.name, job_id=job_id, attempt=attempt)
         state = await _fail(works, job_id, job, attempt, failure)
     else:
-        state = await _end(works, job_id, "done", result=result)
+        state = await _end(works, job_id, attempt, "done", result=result)
     jobs_ended.labels(job.name, state).inc()
     return state
 
@@ -171,30 +176,61 @@ async def _begin(works: Works, job_id: str, jobs: Mapping[str, Job]) -> tuple[Jo
         if row is None or row.state != "sent" or row.name not in jobs:
             return None
         job = jobs[row.name]
+        if row.attempts >= job.attempts + DEATHS:
+            row.state, row.ended_at, row.error = "failed", work.now, "Every worker that did this died of it."
+            return None
         row.state = "running"
         row.attempts += 1
-        row.claimed_at = work.now + job.time_limit + timedelta(seconds=30)
+        row.claimed_at = work.now + LEASE
         return job, row.arguments, row.attempts
 
 
-async def _end(works: Works, job_id: str, state: str, **values: Any) -> str:
+@contextlib.asynccontextmanager
+async def _alive(works: Works, job_id: str, job: Job, attempt: int) -> AsyncIterator[None]:
+    """Says now and then that this worker lives, for as long as the job may take: who is silent has died."""
+    limit = works.clock() + job.time_limit
+
+    async def beat() -> None:
+        while works.clock() < limit:
+            await asyncio.sleep(BEAT.total_seconds())
+            try:
+                await renew(works, job_id, attempt)
+            except Unavailable as away:
+                log.warning("could not say that a job is under way", job=job.name, job_id=job_id, why=away.detail)
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield
+    finally:
+        beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
+
+
+async def renew(works: Works, job_id: str, attempt: int) -> None:
+    """The worker at this attempt lives."""
+    async with works.open() as work:
+        await work.session.execute(_mine(job_id, attempt).values(claimed_at=work.now + LEASE))
+
+
+def _mine(job_id: str, attempt: int) -> Update:
+    """The row, while it is this attempt's: a worker that was taken for dead writes nothing over its successor's."""
+    return update(JobRow).where(JobRow.id == job_id, JobRow.state == "running", JobRow.attempts == attempt)
+
+
+async def _end(works: Works, job_id: str, attempt: int, state: str, **values: Any) -> str:
     async with works.open() as work:
         done = {"progress": 1.0} if state == "done" else {}
-        await work.session.execute(
-            update(JobRow).where(JobRow.id == job_id).values(state=state, ended_at=work.now, **done, **values)
-        )
+        await work.session.execute(_mine(job_id, attempt).values(state=state, ended_at=work.now, **done, **values))
     return state
 
 
 async def _fail(works: Works, job_id: str, job: Job, attempt: int, failure: Exception) -> str:
     reason = "".join(traceback.format_exception_only(failure)).strip()[:2000]
     if attempt >= job.attempts:
-        return await _end(works, job_id, "failed", error=reason)
+        return await _end(works, job_id, attempt, "failed", error=reason)
     async with works.open() as work:
         again = work.now + timedelta(seconds=5 * 4 ** (attempt - 1))
-        await work.session.execute(
-            update(JobRow).where(JobRow.id == job_id).values(state="due", due_at=again, error=reason)
-        )
+        await work.session.execute(_mine(job_id, attempt).values(state="due", due_at=again, error=reason))
     return "retrying"
 
 

@@ -90,7 +90,8 @@ async def _ranked(work: UnitOfWork, member_id: MemberId) -> Ranking | None:
         return None
     try:
         asked = ranker.rank(member_id, "reel", limit=RANKED, now=work.now, surface="reels")
-        return await asyncio.wait_for(asked, work.ports[RankBudget].seconds)
+        async with asyncio.timeout(work.ports[RankBudget].seconds):
+            return await asked
     except Exception as failure:  # noqa: BLE001  whatever ails it, the member gets her reels
         log.warning("reels without ranking", error=repr(failure))
         return None
