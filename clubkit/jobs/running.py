@@ -1,6 +1,7 @@
 """Claims due rows, hands them to workers, runs them, and takes back what a dead worker left behind."""
 
 import asyncio
+import contextlib
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta

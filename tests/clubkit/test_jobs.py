@@ -3,9 +3,21 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from clubkit.db.database import Database
 from clubkit.jobs.port import Every
-from clubkit.jobs.running import UNSTARTED, Dispatcher, begun_here, job_status, run_job, take_back_jobs
+from clubkit.jobs.running import (
+    DEATHS,
+    LEASE,
+    UNSTARTED,
+    Dispatcher,
+    begun_here,
+    job_status,
+    renew,
+    run_job,
+    take_back_jobs,
+)
 
 
 async def want(notes: Any, text: str, **options: Any) -> str:
@@ -76,17 +88,70 @@ async def test_a_job_that_no_worker_began_is_sent_again(notes: Any) -> None:
     assert sent.ids == [job_id, job_id]
 
 
-async def test_a_job_whose_worker_died_is_taken_up_after_its_time_limit(notes: Any) -> None:
+async def killed_in_the_middle(notes: Any, job_id: str) -> None:
+    """A worker takes the job that waits, and is never heard of again."""
     from clubkit.db.models import JobRow
 
-    job_id = await want(notes, "died")
-    sent = Sent()
-    await dispatcher(notes, sent).tick()
-    async with notes.hub.works.open() as work:  # a worker took it and was killed
+    await dispatcher(notes, Sent()).tick()
+    notes.hub.clock.advance(timedelta(seconds=1))
+    async with notes.hub.works.open() as work:
         row = await work.session.get(JobRow, job_id)
-        row.state, row.claimed_at = "running", work.now + timedelta(minutes=10)
-    notes.hub.clock.advance(timedelta(minutes=11))
+        assert row.state == "sent"
+        row.state, row.attempts, row.claimed_at = "running", row.attempts + 1, work.now + LEASE
+
+
+async def test_a_job_whose_worker_died_is_taken_up_soon(notes: Any) -> None:
+    job_id = await want(notes, "died")
+    await killed_in_the_middle(notes, job_id)
+    assert await notes.hub.run_jobs() == []
+    notes.hub.clock.advance(LEASE + timedelta(seconds=1))
     assert await notes.hub.run_jobs() == ["done"]
+
+
+async def test_a_job_whose_worker_lives_is_left_to_it_however_long_it_takes(notes: Any) -> None:
+    job_id = await want(notes, "long")
+    await killed_in_the_middle(notes, job_id)
+    for _ in range(5):
+        notes.hub.clock.advance(LEASE - timedelta(seconds=5))
+        await renew(notes.hub.works, job_id, 1)
+        assert await notes.hub.run_jobs() == []
+
+
+async def test_a_worker_says_that_it_lives_while_it_works(notes: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from clubkit.jobs import running
+
+    said: list[int] = []
+
+    async def told(_works: Any, _job_id: str, attempt: int) -> None:
+        said.append(attempt)
+
+    monkeypatch.setattr(running, "BEAT", timedelta(0))
+    monkeypatch.setattr(running, "renew", told)
+    await want(notes, "works")
+    assert await notes.hub.run_jobs() == ["done"]
+    assert set(said) == {1}
+
+
+async def test_a_worker_that_was_taken_for_dead_writes_nothing_over_its_successors(notes: Any) -> None:
+    job_id = await want(notes, "slow")
+    await killed_in_the_middle(notes, job_id)
+    notes.hub.clock.advance(LEASE + timedelta(seconds=1))
+    await killed_in_the_middle(notes, job_id)
+    await renew(notes.hub.works, job_id, 1)  # the first one wakes
+    notes.hub.clock.advance(LEASE - timedelta(seconds=1))
+    assert await notes.hub.run_jobs() == []
+    notes.hub.clock.advance(timedelta(seconds=2))
+    assert await notes.hub.run_jobs() == ["done"]
+
+
+async def test_a_job_that_kills_every_worker_is_given_up(notes: Any) -> None:
+    job_id = await want(notes, "deadly")
+    for _ in range(notes.hub.jobs["echo"].attempts + DEATHS):
+        await killed_in_the_middle(notes, job_id)
+        notes.hub.clock.advance(LEASE + timedelta(seconds=1))
+    assert await notes.hub.run_jobs() == ["skipped"]
+    assert (await status(notes, job_id)).state == "failed"
+    assert notes.ran == []
 
 
 async def test_jobs_of_a_hub_that_ended_are_due_again_at_once(notes: Any) -> None:
