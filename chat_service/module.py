@@ -10,14 +10,17 @@ from chat_service.attachments import jobs as attachments_jobs
 from chat_service.attachments import socket as attachments_socket
 from chat_service.attachments.passes import Passes
 from chat_service.commands import api as commands_api
+from chat_service.commands import taking as commands
 from chat_service.happenings import handlers as happenings_handlers
 from chat_service.hooks import api as hooks_api
 from chat_service.messages import api as messages_api
 from chat_service.messages import socket as messages_socket
 from chat_service.messages.ring import Ring
+from chat_service.messages.sends_socket import Sends
 from chat_service.messages.store import MessageStore
 from chat_service.messages.store_mongo import MongoMessageStore, RoomTurns
 from chat_service.messages.store_mongo_pending import PendingMessages
+from chat_service.messages.store_mongo_shape import COLLECTION, INDEXES
 from chat_service.messages.store_sql import SqlMessageStore
 from chat_service.missed import api as missed_api
 from chat_service.missed import handlers as missed_handlers
@@ -80,9 +83,13 @@ def room_turns(_settings: Settings, ports: Ports) -> RoomTurns:
 
 
 async def messages_answer(ports: Ports) -> None:
-    """Raises DocumentsAway."""
+    """Nothing is served before the messages' indexes stand: the first to write must not wait for them.
+
+    Raises DocumentsAway.
+    """
     if documents := ports.get(Documents):
         await documents.ping()
+        await documents.collection(COLLECTION).ensure(INDEXES)
 
 
 # Direct talks, and how far a member has read, are chat's own truth; the rest follows from social's facts.
@@ -137,6 +144,7 @@ MODULE = Module(
         PresenceStore: lambda _settings, ports: RedisPresence(ports[Redis]),
         Murmur: lambda _settings, ports: Murmur(ports[Wire]),
         RoomTurns: room_turns,
+        Sends: lambda _settings, ports: Sends(ports, commands.send),
         Ring: lambda _settings, _ports: Ring(),
         WriteRates: lambda settings, _ports: write_rates(settings),
         AttachmentRules: lambda settings, _ports: attachment_rules(settings),

@@ -5,17 +5,23 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from pymongo import MongoClient
 
 from chat_service.messages.models import Entry, NewEntry
 from chat_service.messages.store import Span
 from chat_service.messages.store_mongo_pending import LEASE, PendingMessages
+from chat_service.messages.store_mongo_shape import COLLECTION, INDEXES
+from chat_service.module import messages_answer
 from clubkit.adapters.mongo import MongoDocuments, motor_client, open_mongo
 from clubkit.clock import utc_now
 from clubkit.contracts.chat import MessageSent
 from clubkit.documents.errors import DocumentsAway
+from clubkit.documents.port import Documents
 from clubkit.ids import RoomId
+from clubkit.ports import Ports
 from clubkit.testing.clock import MovableClock
 from tests.contracts.message_stores import ROOM, Stores, a_draft, mongo_stores
 from tests.servers.waiting import until
@@ -48,6 +54,18 @@ async def processes(url: str, tmp_path: Path) -> AsyncIterator[list[Stores]]:
 def place(payload: str) -> tuple[str, int]:
     fact = MessageSent.model_validate_json(payload)
     return fact.room_id, fact.seq
+
+
+# Before anything is written
+
+
+async def test_a_process_is_ready_once_the_indexes_of_messages_stand(documents: MongoDocuments, url: str) -> None:
+    ports = Ports()
+    ports.provide(Documents, documents)
+    await messages_answer(ports)
+    with MongoClient(url) as client:
+        made = client[urlsplit(url).path.strip("/")][COLLECTION].index_information()
+    assert {index.name for index in INDEXES} <= set(made)
 
 
 # Processes beside each other
