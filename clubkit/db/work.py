@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeVar, cast
 
 import structlog
@@ -14,7 +13,7 @@ from clubkit.clock import Clock, utc_now
 from clubkit.contracts.base import Fact
 from clubkit.db.database import Database
 from clubkit.db.models import JobRow, OutboxRow
-from clubkit.db.together import Together
+from clubkit.db.together import Find, Together
 from clubkit.ids import JobId, new_id
 from clubkit.observability.tracing import carried
 from clubkit.ports import Ports
@@ -39,13 +38,14 @@ class UnitOfWork:
         self.session = session
         self.ports = ports
         self.now = now
-        self._facts: list[Fact] = []
+        self._facts: list[tuple[Fact, str]] = []
         self._jobs: list[dict[str, Any]] = []
         self._afterwards: list[AfterCommit] = []
         self._stores: dict[type, Any] = {}
 
-    def publish(self, *facts: Fact) -> None:
-        self._facts.extend(facts)
+    def publish(self, *facts: Fact, cause: str = "") -> None:
+        """cause: the trace that the facts belong to, if it is not the current one."""
+        self._facts.extend((fact, cause) for fact in facts)
 
     def schedule(
         self, job: str, *, due_at: datetime | None = None, unique_key: str | None = None, **arguments: Any
@@ -78,13 +78,13 @@ class UnitOfWork:
 
     async def flush_outgoing(self) -> None:
         if self._facts:
-            await self.session.execute(insert(_OUTBOX), [outbox_row(fact) for fact in self._facts])
+            await self.session.execute(insert(_OUTBOX), [outbox_row(fact, cause) for fact, cause in self._facts])
         if self._jobs:
             await self.session.execute(insert(JobRow), self._jobs)
 
     @property
     def topics(self) -> frozenset[str]:
-        return frozenset(fact.topic for fact in self._facts)
+        return frozenset(fact.topic for fact, _ in self._facts)
 
     @property
     def has_jobs(self) -> bool:
@@ -95,20 +95,19 @@ class UnitOfWork:
         return self._afterwards
 
 
-def outbox_row(fact: Fact) -> dict[str, Any]:
+def outbox_row(fact: Fact, cause: str = "") -> dict[str, Any]:
     return {
         "fact_id": fact.fact_id,
         "topic": fact.topic,
         "key": fact.key,
         "type": fact.type_name(),
         "payload": fact.model_dump_json(),
-        "trace_id": carried(),
+        "trace_id": cause or carried(),
         "at": fact.at,
     }
 
 
 Committed = Callable[[UnitOfWork], None]
-Find = Callable[[UnitOfWork, Collection[K]], Awaitable[Mapping[K, V]]]
 
 
 class Works:
@@ -119,21 +118,14 @@ class Works:
         self.ports = ports
         self.clock = clock
         self._listeners: list[Committed] = []
-        self._together: dict[Any, Together[Any, Any]] = {}
+        self._together = Together(self.reading)
 
-    async def together(self, find: Find[K, V], keys: Collection[K]) -> Mapping[K, V]:
-        """What `find` answers for these keys (and perhaps others), in one reading unit of work.
+    async def together(self, find: Find["UnitOfWork", K, V], keys: Collection[K]) -> Mapping[K, V]:
+        """What `find` answers for these keys (and perhaps others), in a reading unit of work.
 
-        It is shared by all who ask `find` in the same moment: a crowd that comes back at once is looked up at once.
+        It is shared by all who ask in the same moment: a crowd that comes back at once is looked up at once.
         """
-        if find not in self._together:
-            self._together[find] = Together(partial(self._find, find))
-        found: Mapping[K, V] = await self._together[find].ask(keys)
-        return found
-
-    async def _find(self, find: Find[K, V], keys: Collection[K]) -> Mapping[K, V]:
-        async with self.reading() as work:
-            return await find(work, keys)
+        return await self._together.ask(find, keys)
 
     def on_commit(self, listener: Committed) -> None:
         self._listeners.append(listener)
