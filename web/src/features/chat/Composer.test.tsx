@@ -1,9 +1,12 @@
-import { screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test, vi } from 'vitest'
 
+import { Problem } from '@/lib/api'
+import { sendForm } from '@/lib/api/send-form'
 import { outbox } from '@/lib/chat/outbox'
 import { message } from '@/lib/chat/testing'
+import type { Attachment } from '@/lib/chat/wire'
 import type { Room } from '@/lib/queries/rooms'
 import { hub } from '@/test/hub'
 import { faults, show } from '@/test/render'
@@ -42,6 +45,30 @@ async function stage(mode: Mode = { kind: 'new' }) {
   const field = screen.getByRole('textbox', { name: 'Message to First team' })
   return { ...shown, asked, field, onMode, onLast, user: userEvent.setup() }
 }
+
+/** What goes up: the test says how far it is and how it ends. */
+vi.mock('@/lib/api/send-form', () => ({ sendForm: vi.fn() }))
+
+function goesUp() {
+  const tries: { progress: (share: number) => void; end: (as: Attachment) => void; fail: () => void }[] = []
+  vi.mocked(sendForm).mockReset()
+  vi.mocked(sendForm).mockImplementation((_path, _form, _key, progress) => {
+    let end: (as: never) => void = () => undefined
+    let fail: () => void = () => undefined
+    const done = new Promise<never>((resolve, reject) => {
+      end = resolve
+      fail = () => reject(Problem.offline())
+    })
+    tries.push({ progress, end: end as (as: Attachment) => void, fail })
+    return { done, stop: () => undefined }
+  })
+  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: () => 'blob:pitch', revokeObjectURL: vi.fn() }))
+  return tries
+}
+
+const picker = (container: HTMLElement) => container.querySelector('input[type=file]') as HTMLInputElement
+const photo = () => new File(['x'], 'pitch.png', { type: 'image/png' })
+const asSent: Attachment = { id: 'a1', kind: 'image', name: 'pitch.webp', size: 9, url: '/a1', alt: '' }
 
 beforeEach(() => outbox.entries.set([]))
 
@@ -110,4 +137,42 @@ test('what she began to write is kept here at once and at the hub a little later
   unmount()
   await waitFor(() => expect(asked.find(({ method }) => method === 'PUT')?.body).toEqual({ body: 'half a' }))
   await waitFor(() => expect(localStorage.getItem('draft:m1:r1')).toBeNull())
+})
+
+test('a picture goes up at once, is described meanwhile, and is sent with its description', async () => {
+  const tries = goesUp()
+  const { user, field, container } = await stage()
+  await user.upload(picker(container), photo())
+  act(() => tries[0]?.progress(0.4))
+  expect(screen.getByRole('progressbar', { name: 'pitch.png, 40 % sent' })).toBeVisible()
+  const alt = screen.getByRole('textbox', { name: /What pitch.png shows/ })
+  expect(alt).toHaveAttribute('placeholder', 'Add a description')
+  await user.type(alt, 'The pitch under snow{Enter}')
+  expect(field).toHaveFocus()
+  await user.keyboard('{Enter}')
+  expect(written()).toEqual([])
+  act(() => tries[0]?.end(asSent))
+  await waitFor(() => expect(screen.queryByRole('progressbar')).not.toBeInTheDocument())
+  expect(await faults()).toEqual([])
+  await user.keyboard('{Enter}')
+  await waitFor(() =>
+    expect(written()).toMatchObject([{ body: '', attachments: [{ id: 'a1', alt: 'The pitch under snow' }] }]),
+  )
+  expect(screen.queryByRole('list', { name: 'Files to send' })).not.toBeInTheDocument()
+})
+
+test('an upload that failed says so, sends nothing, and is tried again under the same key', async () => {
+  const tries = goesUp()
+  const { user, field, container } = await stage()
+  await user.upload(picker(container), photo())
+  act(() => tries[0]?.fail())
+  expect(await screen.findByRole('alert')).toBeVisible()
+  await user.type(field, 'Look{Enter}')
+  expect(written()).toEqual([])
+  await user.click(screen.getByRole('button', { name: 'Try pitch.png again' }))
+  const keys = vi.mocked(sendForm).mock.calls.map(([, , key]) => key)
+  expect(keys[1]).toBe(keys[0])
+  act(() => tries[1]?.end(asSent))
+  await user.type(field, '{Enter}')
+  await waitFor(() => expect(written()).toMatchObject([{ body: 'Look', attachments: [{ id: 'a1' }] }]))
 })

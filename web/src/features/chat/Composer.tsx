@@ -68,6 +68,7 @@ export function Composer(props: ComposerProps) {
   }, [mode])
 
   const send = () => {
+    if (hasFiles && !uploads.isReady) toast(t(uploads.hasFault ? 'upload.failed' : 'upload.wait'))
     if (!isReady) return
     const body = text.trim()
     if (mode.kind === 'edit') {
@@ -92,8 +93,8 @@ export function Composer(props: ComposerProps) {
     }),
     ...(thread && { thread }),
     ...(hasFiles && {
-      attachments: uploads.all.flatMap(({ done }) =>
-        done ? { id: done.id, name: done.name, kind: done.kind } : [],
+      attachments: uploads.all.flatMap(({ done, alt }) =>
+        done ? { ...done, alt: alt.trim() || done.alt } : [],
       ),
     }),
   })
@@ -137,7 +138,7 @@ export function Composer(props: ComposerProps) {
         )}
       >
         <ComposerBar mode={mode} onCancel={() => onMode(NEW)} />
-        {!isEdit && <UploadList uploads={uploads} />}
+        {!isEdit && <UploadList uploads={uploads} onDone={() => field.current?.focus()} />}
         <div className="flex items-end gap-1 py-1.5 pr-2 pl-1.5">
           <input
             ref={picker}

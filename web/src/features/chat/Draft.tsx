@@ -1,13 +1,17 @@
 import { Button } from '@/components/Button'
 import { outbox } from '@/lib/chat/outbox'
-import type { Pending } from '@/lib/chat/overlay'
+import type { Attached, Pending } from '@/lib/chat/overlay'
+import type { Attachment } from '@/lib/chat/wire'
 import { cx } from '@/lib/cx'
 
+import { Attachments } from './Attachments'
 import { Quoted } from './Said'
 import { useScene } from './scene'
 import { useT } from './t'
 import { Words } from './Words'
 import { Writer } from './Writer'
+
+const isWhole = (one: Attached): one is Attachment => one.url !== undefined
 
 /** A message on its way, or one that the hub refused. */
 function DraftRow({ entry, begins }: { entry: Pending; begins: boolean }) {
@@ -34,11 +38,14 @@ function DraftRow({ entry, begins }: { entry: Pending; begins: boolean }) {
             <span className="sr-only">, {t('message.sending')}</span>
           )}
         </p>
-        {attachments.map(({ id, name }) => (
-          <p key={id} className="text-sm text-ink-3">
-            {name}
-          </p>
-        ))}
+        <Attachments attachments={attachments.filter(isWhole)} />
+        {attachments.map((one) =>
+          isWhole(one) ? null : (
+            <p key={one.id} className="text-sm text-ink-3">
+              {one.name}
+            </p>
+          ),
+        )}
         {isRefused && <Refused entry={entry} />}
       </article>
     </div>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { overlaid, unsent, type Pending, type Write } from '@/lib/chat/overlay'
-import { message, said } from '@/lib/chat/testing'
+import { message, notice } from '@/lib/chat/testing'
 import type { Message } from '@/lib/chat/wire'
 
 import { moved, rowsOf, type RowView } from './rows'
@@ -60,9 +60,22 @@ test('a pinned one has its name too, for the pin stands beside it', () => {
 })
 
 test('a notice stands where it happened', () => {
-  const { message: _, ...rest } = said(4)
-  const notice = { ...rest, seq: 3.5, kind: 'notice' as const, what: 'joined', subject: {} }
-  expect(shape(rows({ notices: [notice] })).slice(3)).toEqual(['c2*', 'c3', 'notice', 'c4*', 'c5*'])
+  const notices = [notice(3.5, 'topic')]
+  expect(shape(rows({ notices })).slice(3)).toEqual(['c2*', 'c3', 'notice', 'c4*', 'c5*'])
+})
+
+test('a notice of a new day stands under its divider, and a room of notices only has days too', () => {
+  const notices = [notice(1.5, 'topic', { at: '2026-03-14T08:00:00Z' })]
+  expect(shape(rows({ notices })).slice(0, 5)).toEqual(['day', 'c1*', 'day', 'notice', 'c2*'])
+  expect(shape(rows({ notices, shown: [] }))).toEqual(['day', 'notice'])
+})
+
+test('those who come in one after the other stand on one line, until somebody speaks', () => {
+  const came = (seq: number, nth: number, count: number) =>
+    notice(seq, 'joined', { nth, subject: { members: [{ id: `p${seq}`, name: `P${seq}` }], count } })
+  const notices = [came(3.2, 3, 1), came(3.4, 3, 2), came(4.5, 4, 1)]
+  const lines = rows({ notices }).flatMap((row) => (row.kind === 'notice' ? [row.notice.subject.count] : []))
+  expect(lines).toEqual([3, 1])
 })
 
 test('what is on its way stands last, and not twice once its push has come', () => {

@@ -21,18 +21,26 @@ interface Wish {
   now: Instant
 }
 
-/** What the list shows: day dividers, the unread line, messages (a name only where somebody begins), and what is on its way. */
+/**
+ * What the list shows: day dividers, the unread line, messages (a name only where somebody begins), the room's own lines
+ * between them, and what is on its way.
+ */
 export function rowsOf({ shown, notices = [], drafts, readSeq, myId, now }: Wish): RowView[] {
   const rows: RowView[] = []
-  const late = [...notices]
+  let day: string | undefined
   let before: Message | undefined
   let isLined = false
-  for (const one of shown) {
+  for (const one of inOrder(shown, together(notices))) {
+    const { at, seq } = 'kind' in one ? one : one.message
+    if (!day || daysBetween(day, at) !== 0)
+      rows.push({ kind: 'day', key: `day-${seq}`, label: dayName(at, now), at })
+    day = at
+    if ('kind' in one) {
+      rows.push({ kind: 'notice', key: `notice-${seq}`, notice: one })
+      continue
+    }
     const { message } = one
-    while (late[0] && late[0].seq < message.seq) pushNotice(rows, late.shift())
-    if (!before || daysBetween(before.at, message.at) !== 0)
-      rows.push({ kind: 'day', key: `day-${message.seq}`, label: dayName(message.at, now), at: message.at })
-    if (!isLined && message.seq > readSeq && message.author_id !== myId && !message.deleted_at) {
+    if (!isLined && seq > readSeq && message.author_id !== myId && !message.deleted_at) {
       isLined = true
       rows.push({ kind: 'unread', key: 'unread' })
     }
@@ -40,13 +48,41 @@ export function rowsOf({ shown, notices = [], drafts, readSeq, myId, now }: Wish
     rows.push({ kind: 'message', key: message.client_id, shown: one, begins })
     before = message
   }
-  late.forEach((notice) => pushNotice(rows, notice))
   return [...rows, ...draftRows(drafts, rows.at(-1)?.kind === 'message' && before?.author_id === myId)]
 }
 
-function pushNotice(rows: RowView[], notice: NoticeEvent | undefined) {
-  if (notice) rows.push({ kind: 'notice', key: `notice-${notice.seq}`, notice })
+function inOrder(shown: readonly Shown[], notices: readonly NoticeEvent[]): (Shown | NoticeEvent)[] {
+  const all: (Shown | NoticeEvent)[] = []
+  let next = 0
+  for (const one of shown) {
+    for (let late = notices[next]; late && late.seq < one.message.seq; late = notices[++next]) all.push(late)
+    all.push(one)
+  }
+  return [...all, ...notices.slice(next)]
 }
+
+/** Who comes in right after somebody else, stands on the same line. */
+function together(notices: readonly NoticeEvent[]): NoticeEvent[] {
+  const lines: NoticeEvent[] = []
+  for (const notice of notices) {
+    const last = lines.at(-1)
+    if (last && isAlike(last, notice)) lines[lines.length - 1] = joined(last, notice)
+    else lines.push(notice)
+  }
+  return lines
+}
+
+const cameIn = ({ subject }: NoticeEvent) => Number(subject.count ?? 1)
+const isAlike = (last: NoticeEvent, notice: NoticeEvent) =>
+  last.what === 'joined' &&
+  notice.what === 'joined' &&
+  last.nth === notice.nth &&
+  daysBetween(last.at, notice.at) === 0
+
+const joined = (last: NoticeEvent, notice: NoticeEvent): NoticeEvent => ({
+  ...last,
+  subject: { ...last.subject, count: cameIn(last) + cameIn(notice) },
+})
 
 function draftRows(drafts: readonly Pending[], follows: boolean): RowView[] {
   return drafts.map((entry, place) => {

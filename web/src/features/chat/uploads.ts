@@ -6,6 +6,7 @@ import type { Attachment } from '@/lib/chat/wire'
 import { uuidv7 } from '@/lib/uuid'
 
 export const MOST_FILES = 10
+export const LONGEST_ALT = 500
 
 export interface Upload {
   /** Its idempotency key too: a second try of the same file is the same upload. */
@@ -13,6 +14,8 @@ export interface Upload {
   file: File
   /** A picture as the device has it, to be seen at once. */
   preview?: string
+  /** What a picture shows, in her words. */
+  alt: string
   progress: number
   done?: Attachment
   fault?: string
@@ -59,26 +62,34 @@ export function useUploads(roomId: string, withdraw: (id: string) => void) {
   return {
     all,
     isReady: all.every(({ done }) => done),
+    hasFault: all.some(({ fault }) => fault),
     add(files: Iterable<File>) {
       const fresh = [...files].slice(0, MOST_FILES - all.length).map((file) => ({
         key: uuidv7(),
         file,
         preview: file.type.startsWith('image/') ? URL.createObjectURL(file) : undefined,
+        alt: '',
         progress: 0,
       }))
       setAll((before) => [...before, ...fresh])
       fresh.forEach(start)
     },
     retry: start,
+    describe: (upload: Upload, alt: string) => patch(upload.key, { alt }),
     remove(upload: Upload) {
       running.current.get(upload.key)?.()
-      if (upload.preview) URL.revokeObjectURL(upload.preview)
+      forget(upload)
       if (upload.done) withdraw(upload.done.id)
       setAll((before) => before.filter(({ key }) => key !== upload.key))
     },
     /** They are in a message now. */
-    clear: () => setAll([]),
+    clear() {
+      all.forEach(forget)
+      setAll([])
+    },
   }
 }
+
+const forget = ({ preview }: Upload) => preview && URL.revokeObjectURL(preview)
 
 export type Uploads = ReturnType<typeof useUploads>

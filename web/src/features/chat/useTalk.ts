@@ -32,7 +32,10 @@ export function useTalk(room: Room, held: Timeline) {
   const rows = useMemo(() => {
     const here = mine.filter(({ body }) => body.kind === 'send' && !body.thread)
     const drafts = hasNewer ? [] : unsent(here, messages, seq)
-    return rowsOf({ shown, notices, drafts, readSeq, myId: me.id, now: Date.parse(day) })
+    // What the room says now belongs to its end, not to where she reads further up.
+    const end = hasNewer ? (messages.at(-1)?.seq ?? 0) : Infinity
+    const told = notices.filter((notice) => notice.seq < end)
+    return rowsOf({ shown, notices: told, drafts, readSeq, myId: me.id, now: Date.parse(day) })
   }, [shown, mine, messages, notices, seq, hasNewer, readSeq, me.id, day])
   return { rows, shown }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { payloadOf, waiting } from './outbox'
-import type { Pending, Write } from './overlay'
+import type { Attached, Pending, Write } from './overlay'
 
 const entry = (body: Write, rest: Partial<Pending> = {}): Pending => ({
   client_id: 'c1',
@@ -13,7 +13,10 @@ const entry = (body: Write, rest: Partial<Pending> = {}): Pending => ({
 const quote = { id: 'm7', seq: 7, author_name: 'Jonas', preview: 'Who?' }
 
 test('a message carries what the hub needs, and nothing of what is only shown meanwhile', () => {
-  const attachments = [{ id: 'a1', name: 'pitch.jpg', kind: 'image' }]
+  const attachments: readonly Attached[] = [
+    { id: 'a1', name: 'pitch.jpg', kind: 'image', alt: 'The pitch under snow' },
+    { id: 'a2', name: 'plan.pdf', kind: 'file', alt: '' },
+  ]
   const body = 'Me.'
   const write: Write = { kind: 'send', body, at: 'now', reply_to: quote, thread: 'm3', attachments }
   expect(payloadOf(entry(write))).toEqual({
@@ -22,7 +25,8 @@ test('a message carries what the hub needs, and nothing of what is only shown me
     body,
     reply_to: 'm7',
     thread: 'm3',
-    attachments: ['a1'],
+    attachments: ['a1', 'a2'],
+    alts: { a1: 'The pitch under snow' },
   })
   expect(payloadOf(entry({ kind: 'send', body, at: 'now' }))).toEqual({ room: 'r1', client_id: 'c1', body })
 })

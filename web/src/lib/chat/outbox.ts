@@ -6,7 +6,7 @@ import { socket } from '@/lib/socket'
 import { useStore } from '@/lib/store'
 import { uuidv7 } from '@/lib/uuid'
 
-import type { Pending, Write } from './overlay'
+import type { Attached, Pending, Write } from './overlay'
 import { acknowledged } from './sync'
 import type { Receipt } from './wire'
 
@@ -35,9 +35,12 @@ export function payloadOf({ client_id, lane, body: { kind, ...body } }: Pending)
     body: text,
     ...(reply_to && { reply_to: reply_to.id }),
     ...(thread && { thread }),
-    ...(attachments?.length && { attachments: attachments.map(({ id }) => id) }),
+    ...(attachments?.length && { attachments: attachments.map(({ id }) => id), alts: altsOf(attachments) }),
   }
 }
+
+const altsOf = (files: readonly Attached[]) =>
+  Object.fromEntries(files.flatMap(({ id, alt }) => (alt ? [[id, alt]] : [])))
 
 async function deliver(entry: Pending) {
   const receipt = await socket.ask<Partial<Receipt>>(EVENTS[entry.body.kind], payloadOf(entry))

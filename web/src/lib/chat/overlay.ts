@@ -1,7 +1,10 @@
 import type { OutboxEntry } from '@/lib/outbox'
 
 import { closed, deleted, reacted, voted } from './fold'
-import type { Mention, Message } from './wire'
+import type { Attachment, Mention, Message } from './wire'
+
+/** A file of a message on its way; what an earlier version kept had its name only. */
+export type Attached = Pick<Attachment, 'id' | 'name' | 'kind'> & Partial<Attachment>
 
 /** What a member did and the hub has not acknowledged yet. */
 export type Write =
@@ -11,7 +14,7 @@ export type Write =
       at: string
       reply_to?: { id: string; seq: number; author_name: string; preview: string }
       thread?: string
-      attachments?: readonly { id: string; name: string; kind: string; url?: string }[]
+      attachments?: readonly Attached[]
     }
   | { kind: 'edit'; target: string; body: string }
   | { kind: 'delete'; target: string; reason?: string }

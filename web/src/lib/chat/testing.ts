@@ -1,4 +1,4 @@
-import type { ChangeEvent, Message, MessageEvent, Page, RoomEvent, Stretch } from './wire'
+import type { ChangeEvent, Message, MessageEvent, NoticeEvent, Page, RoomEvent, Stretch } from './wire'
 
 /** A message of a test, as short as the test wants it. */
 export const message = (seq: number, rest: Partial<Message> = {}): Message => ({
@@ -35,6 +35,20 @@ export const said = (seq: number, rest: Partial<Message> = {}): MessageEvent => 
   return { room, epoch: 1, seq, nth, at, by, by_name, kind: 'message', message: one }
 }
 
+export const notice = (seq: number, what = 'joined', rest: Partial<NoticeEvent> = {}): NoticeEvent => ({
+  room: 'r',
+  epoch: 1,
+  seq,
+  nth: seq,
+  at: '2026-03-14T12:00:00Z',
+  by: 'ben',
+  by_name: 'Ben',
+  kind: 'notice',
+  what,
+  subject: {},
+  ...rest,
+})
+
 type Changes = ChangeEvent extends infer E
   ? E extends ChangeEvent
     ? Partial<E> & { kind: E['kind'] }
@@ -59,6 +73,7 @@ export const page = (messages: readonly Message[], rest: Partial<Page> = {}): Pa
   room: 'r',
   epoch: 1,
   messages,
+  notices: [],
   head: messages.at(-1)?.seq ?? 0,
   nth: messages.at(-1)?.nth ?? 0,
   has_older: (messages[0]?.seq ?? 1) > 1,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 
 import { folded, votesOf } from './fold'
-import { change, dice, message, page, run, said, stretch } from './testing'
+import { change, dice, message, notice, page, run, said, stretch } from './testing'
 import { extended, filled, headHeard, heard, isBehind, opened, replacedBy, type Timeline } from './timeline'
 import type { Message, RoomEvent } from './wire'
 
@@ -100,6 +100,21 @@ test('a closed poll says since when', () => {
   const after = heard(opened(page([message(1, { card })])), closing)
   expect(after.messages[0]?.card?.data.closed_at).toBe(closing.at)
   expect(after.notices).toHaveLength(1)
+})
+
+test("the room's own lines come with the pages, each once and in order", () => {
+  const told = (timeline: Timeline | undefined) => timeline?.notices.map(({ seq }) => seq)
+  const newest = opened(page([message(5), message(7)], { notices: [notice(4), notice(6)], head: 7 }))
+  const live = heard(newest, notice(8))
+  expect(told(live)).toEqual([4, 6, 8])
+  const older = page([message(2), message(3)], { notices: [notice(1)], head: 7 })
+  expect(told(extended(live, older, 'older'))).toEqual([1, 4, 6, 8])
+  expect(
+    told(replacedBy(live, page([message(5), message(7)], { notices: [notice(4), notice(6)], head: 7 }))),
+  ).toEqual([4, 6, 8])
+  const further = heard(opened(page([message(2)], { head: 7, has_newer: true })), notice(8))
+  const newer = page([message(7)], { notices: [notice(6), notice(8)], head: 8 })
+  expect(told(extended(further, newer, 'newer'))).toEqual([6, 8])
 })
 
 test('a reply in a thread counts at its root', () => {

@@ -13,6 +13,7 @@ export interface Timeline {
   head: number
   nth: number
   messages: readonly Message[]
+  /** The room's own lines, in order; while `hasNewer`, later ones may stand among them that nothing joins yet. */
   notices: readonly NoticeEvent[]
   hasOlder: boolean
   hasNewer: boolean
@@ -37,13 +38,17 @@ export function opened(page: Page): Timeline {
     head: page.head,
     nth: page.nth,
     messages: page.messages,
-    notices: [],
+    notices: page.notices,
     hasOlder: page.has_older,
     hasNewer: page.has_newer,
     recent: [],
     isCut: false,
   }
 }
+
+/** Each once, in order. */
+const noticesOf = (some: readonly NoticeEvent[], more: readonly NoticeEvent[]) =>
+  [...new Map([...some, ...more].map((one) => [one.seq, one])).values()].sort((a, b) => a.seq - b.seq)
 
 /** One happening: the next one is applied, an older one dropped, one beyond a gap only moves the head. */
 export function heard(timeline: Timeline, event: RoomEvent): Timeline {
@@ -59,7 +64,7 @@ const isNewer = (event: { epoch: number }, timeline: Timeline) => event.epoch > 
 
 function applied(timeline: Timeline, event: RoomEvent): Timeline {
   if (event.kind === 'notice') {
-    const after = { ...timeline, notices: [...timeline.notices, event] }
+    const after = { ...timeline, notices: noticesOf(timeline.notices, [event]) }
     const about = noticed(event)
     return about ? changed(after, ...about) : after
   }
@@ -126,6 +131,7 @@ export function extended(timeline: Timeline, page: Page, side: 'older' | 'newer'
     return {
       ...timeline,
       messages: [...older, ...timeline.messages],
+      notices: noticesOf(fresh.notices, timeline.notices),
       hasOlder: page.has_older && older.length > 0,
     }
   }
@@ -136,6 +142,7 @@ export function extended(timeline: Timeline, page: Page, side: 'older' | 'newer'
   return {
     ...timeline,
     messages: [...timeline.messages, ...newer],
+    notices: noticesOf(timeline.notices, fresh.notices),
     hasNewer: page.has_newer || isMissing,
   }
 }
