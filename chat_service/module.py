@@ -10,11 +10,13 @@ from chat_service.attachments import jobs as attachments_jobs
 from chat_service.attachments import socket as attachments_socket
 from chat_service.attachments.passes import Passes
 from chat_service.commands import api as commands_api
+from chat_service.commands import taking as commands
 from chat_service.happenings import handlers as happenings_handlers
 from chat_service.hooks import api as hooks_api
 from chat_service.messages import api as messages_api
 from chat_service.messages import socket as messages_socket
 from chat_service.messages.ring import Ring
+from chat_service.messages.sends_socket import Sends
 from chat_service.messages.store import MessageStore
 from chat_service.messages.store_mongo import MongoMessageStore, RoomTurns
 from chat_service.messages.store_mongo_pending import PendingMessages
@@ -142,6 +144,7 @@ MODULE = Module(
         PresenceStore: lambda _settings, ports: RedisPresence(ports[Redis]),
         Murmur: lambda _settings, ports: Murmur(ports[Wire]),
         RoomTurns: room_turns,
+        Sends: lambda _settings, ports: Sends(ports, commands.send),
         Ring: lambda _settings, _ports: Ring(),
         WriteRates: lambda settings, _ports: write_rates(settings),
         AttachmentRules: lambda settings, _ports: attachment_rules(settings),

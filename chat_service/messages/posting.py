@@ -9,7 +9,7 @@ from chat_service.messages.folding import event_of
 from chat_service.messages.models import Author, Entry, Floor, Kind, NewEntry
 from chat_service.messages.ring import Ring
 from chat_service.messages.schemas import Receipt
-from chat_service.messages.store import Announce, MessageStore
+from chat_service.messages.store import Announce, MessageStore, Placing
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MessageId, RoomId, new_id
 from clubkit.realtime.wire import Wire, room_channel
@@ -45,13 +45,27 @@ async def post(work: UnitOfWork, entry: NewEntry, announce: Announce, *, floor: 
     return stored
 
 
+async def post_all(work: UnitOfWork, placings: Sequence[Placing]) -> Sequence[Entry]:
+    """As `post` of each in turn, for less; see `MessageStore.append_all`. Raises ClientIdTaken."""
+    stored = await work.port(MessageStore).append_all(placings)
+    for each, placing in zip(stored, placings, strict=True):
+        if each.id == placing.entry.id:
+            _tell(work, each)
+        elif not is_same(each, placing.entry):
+            raise ClientIdTaken
+    return stored
+
+
 async def done_before(
     work: UnitOfWork, room_id: RoomId, author: Author, client_id: str, kind: Kind, said: str = "", **data: Any
 ) -> Receipt | None:
     """The receipt of the same write, if it was done: a second or a year ago. Raises ClientIdTaken."""
     earlier = await work.port(MessageStore).written_before(room_id, author.id, client_id)
-    if earlier is None:
-        return None
+    return answer_again(earlier, kind, said, data) if earlier else None
+
+
+def answer_again(earlier: Entry, kind: Kind, said: str, data: Mapping[str, Any]) -> Receipt:
+    """What a write is answered that was done before. Raises ClientIdTaken when it said something else."""
     if not _says(earlier, kind, said, data):
         raise ClientIdTaken
     return receipt_of(earlier)

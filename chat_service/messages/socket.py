@@ -2,7 +2,6 @@
 
 from pydantic import ValidationError
 
-from chat_service.commands import taking as commands
 from chat_service.messages import catching_up, deleting, editing, reacting
 from chat_service.messages.event_schemas import RoomEvent, Stretch, Sync
 from chat_service.messages.schemas import (
@@ -18,6 +17,7 @@ from chat_service.messages.schemas import (
     Receipt,
     SendMessage,
 )
+from chat_service.messages.sends_socket import Sends
 from chat_service.settings import WriteRates
 from clubkit.cache.limits import Limits
 from clubkit.db.work import Works
@@ -36,11 +36,9 @@ sockets.tells("room.heads", Heads)
 HEADS_AT_ONCE = 500
 
 
-@sockets.on("message.send", SendMessage)
+@sockets.on("message.send", SendMessage, needs="nothing")
 async def send(context: SocketContext, payload: SendMessage) -> Receipt:
-    rate = context.ports[WriteRates].sends
-    await context.ports[Limits].spend("message.send", f"{context.caller.member_id}:{payload.room}", rate)
-    return await commands.send(context.work, context.caller, payload)
+    return await context.ports[Sends].send(context.caller, payload)
 
 
 @sockets.on("message.edit", EditMessage)

@@ -14,6 +14,19 @@ Announce = Callable[[Entry], Fact | None]
 """The fact to publish with the entry, once its place is known."""
 
 
+Written = tuple[RoomId, str, str]
+"""(room, author, client id): what a write is known by for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """An entry to be stored with its fact. cause: the trace that the fact belongs to, if not the current one."""
+
+    entry: NewEntry
+    announce: Announce
+    cause: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Places behind `after`, up to `upto`."""
@@ -38,6 +51,17 @@ class MessageStore(Protocol):
 
     async def written_before(self, room_id: RoomId, author_id: str, client_id: str) -> Entry | None:
         """The entry this author already wrote under this client id."""
+        ...
+
+    async def append_all(self, placings: Sequence[Placing]) -> Sequence[Entry]:
+        """As `append` of each in turn, for less. None of them was written before, and no two are the same write.
+
+        Where one is written beside this after all, answers that one, or fails for all of them.
+        """
+        ...
+
+    async def written_before_all(self, keys: Collection[Written]) -> dict[Written, Entry]:
+        """Of these writes, those that were done, with their entries."""
         ...
 
     async def heads(self, room_ids: Collection[RoomId]) -> dict[RoomId, RoomHead]:

@@ -8,11 +8,11 @@ history begins, so these hold together as well. See docs/decisions.
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from weakref import WeakValueDictionary
 
 from chat_service.messages.models import Entry, Floor, NewEntry
-from chat_service.messages.store import Announce
+from chat_service.messages.store import Announce, Placing, Written
 from chat_service.messages.store_mongo_reading import MongoReading
 from chat_service.messages.store_mongo_shape import COLLECTION, INDEXES, document, place, placed, quote_of
 from chat_service.rooms.head_schemas import RoomHead
@@ -58,6 +58,24 @@ class MongoMessageStore(MongoReading):
                 else:
                     return stored
         raise DocumentsAway
+
+    async def append_all(self, placings: Sequence[Placing]) -> Sequence[Entry]:
+        of: dict[RoomId, list[int]] = {}
+        for at, each in enumerate(placings):
+            of.setdefault(each.entry.room_id, []).append(at)
+        stored: dict[int, Entry] = {}
+
+        async def in_turn(some: Sequence[int]) -> None:
+            for at in some:
+                stored[at] = await self.append(placings[at].entry, placings[at].announce)
+
+        await asyncio.gather(*map(in_turn, of.values()))
+        return [stored[at] for at in range(len(placings))]
+
+    async def written_before_all(self, keys: Collection[Written]) -> dict[Written, Entry]:
+        wanted = [{"room_id": room, "author_id": author, "client_id": client} for room, author, client in keys]
+        found = await self._find({"$or": wanted})
+        return {(each.room_id, each.author.id, each.client_id): each for each in found}
 
     async def written_before(self, room_id: RoomId, author_id: str, client_id: str) -> Entry | None:
         found = await self._find({"room_id": room_id, "author_id": author_id, "client_id": client_id}, limit=1)

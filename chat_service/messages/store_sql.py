@@ -1,11 +1,13 @@
 """Messages in SQL (SQLite or PostgreSQL): the entry and its fact share the unit of work's transaction."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, case, delete, insert, literal, select, update
 
-from chat_service.messages.models import Author, Entry, EntryRow, Floor, HeadRow, MentionRow, NewEntry
-from chat_service.messages.store import Announce
+from chat_service.messages.models import Entry, EntryRow, Floor, HeadRow, MentionRow, NewEntry
+from chat_service.messages.store import Announce, Placing, Written
+from chat_service.messages.store_sql_appending import append_all, mention_rows, placed, row_of, written_before_all
 from chat_service.messages.store_sql_reading import SqlReading, entry_of
 from clubkit.db.upsert import insert_or_ignore
 from clubkit.db.work import UnitOfWork
@@ -43,14 +45,22 @@ class SqlMessageStore(SqlReading):
 
     async def append(self, entry: NewEntry, announce: Announce, *, floor: Floor | None = None) -> Entry:
         seq, nth, epoch = await self._next_place(entry, floor)
-        placed = _placed(entry, seq, nth, epoch)
-        if not await insert_or_ignore(self._session, EntryRow, [_row(placed)]):
+        stored = placed(entry, seq, nth, epoch)
+        if not await insert_or_ignore(self._session, EntryRow, [row_of(stored)]):
             return await self._twin_of(entry)
-        if placed.mentioned:
-            await self._session.execute(insert(MentionRow), _mention_rows(placed))
-        if fact := announce(placed):
+        if stored.mentioned:
+            await self._session.execute(insert(MentionRow), mention_rows(stored))
+        if fact := announce(stored):
             self._work.publish(fact)
-        return placed
+        return stored
+
+    async def append_all(self, placings: Sequence[Placing]) -> Sequence[Entry]:
+        if len(placings) == 1:
+            return [await self.append(placings[0].entry, placings[0].announce)]
+        return await append_all(self._work, placings)
+
+    async def written_before_all(self, keys: Collection[Written]) -> dict[Written, Entry]:
+        return await written_before_all(self._session, keys)
 
     async def written_before(self, room_id: RoomId, author_id: str, client_id: str) -> Entry | None:
         wanted = {"room": room_id, "author": author_id, "client": client_id}
@@ -99,26 +109,3 @@ class SqlMessageStore(SqlReading):
         values = {"seq": HeadRow.seq - 1, "nth": HeadRow.nth - literal(int(entry.kind == "message"))}
         await self._session.execute(count_down.values(**values).execution_options(synchronize_session=False))
         return earlier
-
-
-def _placed(entry: NewEntry, seq: int, nth: int, epoch: int) -> Entry:
-    return Entry(
-        id=entry.id, room_id=entry.room_id, kind=entry.kind, author=entry.author, client_id=entry.client_id,
-        at=entry.at, body=entry.body, target=entry.target, target_seq=entry.target_seq, thread=entry.thread,
-        mentioned=entry.mentioned, data=entry.data, seq=seq, nth=nth, epoch=epoch,
-    )  # fmt: skip
-
-
-def _row(entry: Entry) -> dict[str, Any]:
-    author: Author = entry.author
-    return {
-        "room_id": entry.room_id, "seq": entry.seq, "nth": entry.nth, "epoch": entry.epoch, "id": entry.id,
-        "kind": entry.kind, "author_id": author.id, "author_name": author.name, "source": author.source,
-        "client_id": entry.client_id, "at": entry.at, "body": entry.body, "target": entry.target,
-        "target_seq": entry.target_seq, "thread": entry.thread, "data": entry.data,
-    }  # fmt: skip
-
-
-def _mention_rows(entry: Entry) -> list[dict[str, Any]]:
-    about = {"target": entry.target or entry.id, "target_seq": entry.target_seq or entry.seq}
-    return [{"room_id": entry.room_id, "who": who, "seq": entry.seq, **about} for who in entry.mentioned]

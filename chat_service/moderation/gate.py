@@ -7,6 +7,7 @@ from chat_service.moderation.errors import RoomArchived, Silenced, SlowDown, Wor
 from chat_service.moderation.store import ModerationStore
 from chat_service.rooms.schemas import Standing
 from clubkit.db.work import UnitOfWork
+from clubkit.errors import Outcome
 from clubkit.ids import MemberId
 
 UNHURRIED = frozenset({"owner", "admin", "moderator"})
@@ -21,6 +22,15 @@ def may_change(work: UnitOfWork, standing: Standing, body: str = "") -> None:
         raise Silenced(standing.silenced_until)
     if term := terms.found(standing.blocked, body):
         raise WordsRefused(term)
+
+
+def is_open(work: UnitOfWork, standing: Standing, body: str) -> bool:
+    """Whether `may_send` refuses nothing, and takes no turn: known without asking the database."""
+    try:
+        may_change(work, standing, body)
+    except Outcome:
+        return False
+    return not standing.slow_seconds or standing.role in UNHURRIED
 
 
 async def may_send(work: UnitOfWork, standing: Standing, member_id: MemberId, body: str) -> None:

@@ -1,5 +1,6 @@
 """The wire shapes of rooms."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -29,6 +30,14 @@ class Standing(Contract):
     slow_seconds: int = 0
     silenced_until: datetime | None = None
     blocked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A standing, and in a talk who of it wants to be told of everything, in order (the author too)."""
+
+    standing: Standing
+    told: list[MemberId]
 
 
 class PersonOut(Contract):

@@ -155,7 +155,7 @@ class _SilentWork(UnitOfWork):
         super().__init__(session, ports, now=now)
         self._store = store
 
-    def publish(self, *facts: Fact) -> None:
+    def publish(self, *facts: Fact, cause: str = "") -> None:
         """Was published when it happened."""
 
     def schedule(
