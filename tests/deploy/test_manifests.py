@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import yaml
 from gateway.embedded import SERVICES
 from tools.deploy_tools import kustomize
 from tools.manifests.checking import flaws
-from tools.manifests.rendering import OVERLAYS, name_of, of_kind, read, rendered, template_of
+from tools.manifests.rendering import OVERLAYS, name_of, of_kind, read, rendered, selects, template_of
 
 HERE = Path("tests/deploy")
 BROKEN = sorted((HERE / "broken").glob("*.yaml"))
@@ -58,6 +59,36 @@ def test_the_edge_knows_every_service_by_its_full_name() -> None:
     served = [name for name, words in commands().items() if words[:1] == ["serve"]]
     full = {f"{name}.clubholohub.svc.cluster.local:8000" for name in served}
     assert {value for value in said.values() if value.endswith(":8000")} == full
+
+
+def may_reach(role: str, address: str, port: int) -> bool:
+    """Whether the base lets processes of this role open a connection there."""
+    policies = of_kind(read((BASE / "network.yaml").read_text()), "NetworkPolicy")
+    rules = [
+        rule for one in policies if selects(one["spec"]["podSelector"], {"hub/role": role})
+        for rule in one["spec"].get("egress") or () if port in {each["port"] for each in rule["ports"]}
+    ]  # fmt: skip
+    blocks = [peer["ipBlock"] for rule in rules for peer in rule.get("to") or () if "ipBlock" in peer]
+    there = ip_address(address)
+    return any(
+        there in ip_network(block["cidr"]) and not any(there in ip_network(shut) for shut in block.get("except", ()))
+        for block in blocks
+    )
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1"])
+def test_workers_reach_the_pages_that_messages_link_to(address: str) -> None:
+    assert may_reach("work", address, 443)
+    assert not may_reach("serve", address, 443)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["10.96.0.1", "172.20.1.1", "192.168.1.1", "169.254.169.254", "100.100.100.200", "127.0.0.1", "::1", "fd00::1"],
+)
+def test_workers_do_not_reach_into_the_clusters_own_networks(address: str) -> None:
+    assert not may_reach("work", address, 443)
+    assert not may_reach("work", address, 80)
 
 
 def kustomization() -> Any:

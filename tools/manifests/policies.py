@@ -1,6 +1,7 @@
 """What every workload of ours must say, whatever Kubernetes would let pass."""
 
 from collections.abc import Callable, Iterator, Sequence
+from ipaddress import ip_network
 from typing import Any
 
 from tools.manifests.rendering import Manifest, labels_of, name_of, of_kind, selects, template_of, workloads
@@ -20,6 +21,7 @@ def flaws(manifests: Sequence[Manifest]) -> Iterator[str]:
                 yield from (f"{name_of(workload)}: {flaw}" for flaw in inspect(workload, container))
     yield from _scaled_twice(manifests)
     yield from _left_open(manifests)
+    yield from _reaches_in(manifests)
 
 
 def _role(workload: Manifest) -> str:
@@ -136,6 +138,24 @@ def _left_open(manifests: Sequence[Manifest]) -> Iterator[str]:
         for rule in (*(policy["spec"].get("ingress") or ()), *(policy["spec"].get("egress") or ())):
             if not rule.get("ports"):
                 yield f"{name_of(policy)}: opens every port"
+
+
+PRIVATE = {
+    4: ("10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"),
+    6: ("::1/128", "fc00::/7", "fe80::/10"),
+}
+"""Networks that clusters, their machines and their clouds' own services live in."""
+
+
+def _reaches_in(manifests: Sequence[Manifest]) -> Iterator[str]:
+    """Who may go out to everywhere is not thereby let into the cluster's own networks."""
+    for policy in of_kind(manifests, "NetworkPolicy"):
+        for rule in policy["spec"].get("egress") or ():
+            for block in (peer["ipBlock"] for peer in rule.get("to") or () if "ipBlock" in peer):
+                network = ip_network(block["cidr"])
+                shut = set(block.get("except") or ())
+                if network.prefixlen == 0 and (open_ := set(PRIVATE[network.version]) - shut):
+                    yield f"{name_of(policy)}: goes out to everywhere, and so into {min(open_)}"
 
 
 PodCheck = Callable[[Manifest, Manifest], Iterator[str]]
