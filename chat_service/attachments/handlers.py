@@ -8,13 +8,12 @@ from clubkit.contracts.chat import HistoryTruncated, MessageDeleted, MessageSent
 from clubkit.db.work import UnitOfWork
 from clubkit.log.consumer import Consumer
 
-consumer = Consumer("chat_service.attachments")
+consumer = Consumer("chat_service.attachments", linger=0.5)
 
 
-@consumer.on_batch(MessageSent)
+@consumer.on_batch(MessageSent, when=lambda sent: sent.has_attachments)
 async def make_good(work: UnitOfWork, sent: Sequence[MessageSent]) -> None:
-    with_files = [each.message_id for each in sent if each.has_attachments]
-    for message in (await service.messages_now(work, with_files)).values() if with_files else ():
+    for message in (await service.messages_now(work, [each.message_id for each in sent])).values():
         await claiming.put_in(work, message.id, [file.id for file in message.attachments])
 
 

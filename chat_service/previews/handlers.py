@@ -12,7 +12,7 @@ from clubkit.db.work import UnitOfWork
 from clubkit.log.consumer import Consumer
 from clubkit.settings import Settings
 
-consumer = Consumer("chat_service.previews")
+consumer = Consumer("chat_service.previews", linger=0.2)
 
 WHOLE = 140
 """A shorter preview is all of the message."""
@@ -20,20 +20,20 @@ STALE = timedelta(hours=6)
 """What was said longer ago (an import, a log read again after a long pause) is not looked at any more."""
 
 
-@consumer.on_batch(MessageSent, MessageEdited)
+def may_link(said: MessageSent | MessageEdited) -> bool:
+    """False when the fact tells already: most messages are short, have no link, and need not be read again."""
+    is_whole = len(said.preview) < WHOLE
+    return isinstance(said, MessageEdited) or not is_whole or "http" in said.preview.lower()
+
+
+@consumer.on_batch(MessageSent, MessageEdited, when=may_link)
 async def look_at_links(work: UnitOfWork, said: Sequence[MessageSent | MessageEdited]) -> None:
     if not work.ports[PreviewRules].enabled:
         return
-    news = [each.message_id for each in said if work.now - each.at < STALE and _may_link(each)]
+    news = [each.message_id for each in said if work.now - each.at < STALE]
     if not news:
         return
     own = work.ports[Settings].base_url
     for message in (await service.messages_now(work, news)).values():
         if links_in(message.body, own=own) or message.previews:
             work.schedule(PREVIEW, room_id=message.room, message_id=message.id)
-
-
-def _may_link(said: MessageSent | MessageEdited) -> bool:
-    """False when the fact tells already: most messages are short, have no link, and need not be read again."""
-    is_whole = len(said.preview) < WHOLE
-    return isinstance(said, MessageEdited) or not is_whole or "http" in said.preview.lower()

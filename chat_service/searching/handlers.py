@@ -16,7 +16,7 @@ from clubkit.contracts.chat import (
 from clubkit.db.work import UnitOfWork, Works
 from clubkit.log.consumer import Consumer
 
-consumer = Consumer("chat_service.search", max_batch=500, effects_outside=True)
+consumer = Consumer("chat_service.search", max_batch=500, effects_outside=True, linger=0.3)
 
 
 @consumer.on_batch(MessageSent, MessageEdited)

@@ -12,7 +12,7 @@ from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssi
 from kafka.errors import KafkaError, NoError
 
 from clubkit.adapters.log_kafka_address import KafkaAddress
-from clubkit.adapters.log_kafka_thread import ConsumerThread
+from clubkit.adapters.log_kafka_thread import FULL_POLL, ConsumerThread
 from clubkit.adapters.log_kafka_topics import KafkaTopics
 from clubkit.db.work import UnitOfWork
 from clubkit.log.errors import GroupIsReading, LogAway
@@ -33,13 +33,14 @@ class KafkaLog:
         self._instance = instance
 
     @asynccontextmanager
-    async def reader(self, group: str, topics: Sequence[str]) -> AsyncIterator[LogReader]:
+    async def reader(self, group: str, topics: Sequence[str], *, linger: float = 0.0) -> AsyncIterator[LogReader]:
         loop, arrived = asyncio.get_running_loop(), asyncio.Event()
         thread = ConsumerThread(
             self._consumer_options(group),
             [self._address.full(topic) for topic in topics],
             prepare=partial(self._topics.ensure, topics),
             arrived=lambda: loop.call_soon_threadsafe(arrived.set),
+            linger=linger,
         )
         thread.start()
         try:
@@ -71,7 +72,7 @@ class KafkaLog:
         options = {
             **self._address.client, "group_id": self._address.full(group), "enable_auto_commit": False,
             "auto_offset_reset": "earliest", "partition_assignment_strategy": [CooperativeStickyAssignor],
-            "max_poll_records": 500, "bootstrap_timeout_ms": 5000,
+            "max_poll_records": FULL_POLL, "bootstrap_timeout_ms": 5000,
             "session_timeout_ms": 30_000, "heartbeat_interval_ms": 3000,
         }  # fmt: skip
         # A process that comes back under its name within the session keeps its partitions: no rebalance on a restart.
@@ -149,15 +150,18 @@ class _KafkaReader:
             await rung(self._arrived, until - loop.time() if wait else LOOK_SECONDS)
 
     async def mark(self, work: UnitOfWork, records: Sequence[Record]) -> None:
-        offsets: dict[TopicPartition, int] = {}
-        for record in records:
-            place = TopicPartition(self._address.full(record.topic), record.partition)
-            offsets[place] = max(record.position + 1, offsets.get(place, 0))
-
         async def commit() -> None:
-            self._thread.mark(offsets)
+            await self.skip(records)
 
         work.after_commit(commit)
+
+    async def skip(self, records: Sequence[Record]) -> None:
+        last: dict[Place, int] = {}
+        for record in records:
+            last[record.place] = max(record.position, last.get(record.place, 0))
+        self._thread.mark(
+            {TopicPartition(self._address.full(topic), number): at + 1 for (topic, number), at in last.items()}
+        )
 
     async def rewind(self) -> None:
         await self._thread.order(self._thread.rewind)

@@ -21,8 +21,10 @@ POLL_MILLISECONDS = 100
 """How long orders and commits may wait for the end of a poll; records end it at once."""
 IDLE_POLL_MILLISECONDS, IDLE_AFTER_SECONDS = 500, 2.0
 """The same where nothing has happened for so long: each poll costs, also of a group that never hears anything."""
-COMMIT_SECONDS = 0.05
-"""Marks of this long go to the brokers together."""
+COMMIT_SECONDS = 0.2
+"""Marks of this long go to the brokers together. What a lost mark brings again, the inbox keeps single."""
+FULL_POLL = 500
+"""Records that one poll hands over at most; where there are so many, nobody waits for more to gather."""
 FULL, ROOM_AGAIN = 4000, 2000
 """Records in the queue at which fetching pauses, and goes on."""
 AWAY_SECONDS = 1.0
@@ -35,6 +37,7 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
 
     prepare: called before the group is joined; raises KafkaError while the brokers are away, and is called again.
     arrived: called, from this thread, when records came.
+    linger: seconds to leave the brokers alone after records came, so that the next ones come together.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
         *,
         prepare: Callable[[], object],
         arrived: Callable[[], object],
+        linger: float = 0.0,
     ) -> None:
         self._options = options
         self._prepare = prepare
@@ -57,6 +61,9 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
         self._committed: dict[TopicPartition, int] = {}
         self._next_commit = 0.0
         self._busy_until = 0.0
+        self._linger = linger
+        self._rest = 0.0
+        self._called = threading.Event()
         self._joined = False
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="kafka-reader", daemon=True)
@@ -67,6 +74,7 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
     def stop(self) -> None:
         """Blocks until the last marks are committed and the group is left."""
         self._stopping.set()
+        self._called.set()
         self._thread.join()
 
     def take(self, limit: int) -> list[Any]:
@@ -86,6 +94,7 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
         done: asyncio.Future[Any] = loop.create_future()
         with self._lock:
             self._orders.append((order, done, loop))
+        self._called.set()
         return await done
 
     def rewind(self, consumer: Any) -> None:
@@ -168,6 +177,10 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
             self._joined = False
 
     def _round(self, consumer: Any) -> None:
+        if self._rest:
+            self._called.wait(self._rest)
+            self._rest = 0.0
+        self._called.clear()
         self._carry_out_orders(consumer)
         if time.monotonic() >= self._next_commit:
             self._commit(consumer)
@@ -186,6 +199,7 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
                     if partition in self._assigned:
                         self._queue.extend(records)
             self._arrived()
+            self._rest = self._linger if sum(map(len, found.values())) < FULL_POLL else 0.0
 
     def _patience(self) -> int:
         return POLL_MILLISECONDS if time.monotonic() < self._busy_until else IDLE_POLL_MILLISECONDS

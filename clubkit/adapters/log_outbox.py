@@ -6,15 +6,16 @@ out of order), which is why the grown-up topology relays the outbox to Kafka ins
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects.sqlite import insert
 
+from clubkit.adapters.log_outbox_reader import OutboxReader, record_of
 from clubkit.db.database import Database
 from clubkit.db.models import OffsetRow, OutboxRow
-from clubkit.db.work import UnitOfWork, Works
+from clubkit.db.work import Works
+from clubkit.errors import StorageFull, Unavailable
 from clubkit.log.errors import LogAndDatabaseDisagree
 from clubkit.log.port import LogReader, Place, Record
 
@@ -41,14 +42,17 @@ class OutboxLog:
                 waiting.set()
 
     @asynccontextmanager
-    async def reader(self, group: str, topics: Sequence[str]) -> AsyncIterator[LogReader]:
+    async def reader(self, group: str, topics: Sequence[str], *, linger: float = 0.0) -> AsyncIterator[LogReader]:
         wake = asyncio.Event()
         self._waiting[wake] = frozenset(topics)
         if self._tail is None or self._tail.done():
             self._tail = asyncio.create_task(self._watch_other_processes(), name="outbox-tail")
+        reader = OutboxReader(self._database, group, topics, wake, linger)
         try:
-            yield _OutboxReader(self._database, group, topics, wake)
+            yield reader
         finally:
+            with contextlib.suppress(Unavailable, StorageFull):  # then what was skipped comes again
+                await reader.note_place()
             del self._waiting[wake]
             if not self._waiting and self._tail:
                 self._tail.cancel()
@@ -80,7 +84,7 @@ class OutboxLog:
     async def _between(self, topics: Sequence[str], position: int, end: int) -> list[Record]:
         query = select(OutboxRow).where(OutboxRow.topic.in_(topics), OutboxRow.id > position, OutboxRow.id <= end)
         async with self._database.transaction(writes=False) as session:
-            return [_record(row) for row in await session.scalars(query.order_by(OutboxRow.id).limit(HISTORY_BATCH))]
+            return [record_of(row) for row in await session.scalars(query.order_by(OutboxRow.id).limit(HISTORY_BATCH))]
 
     async def _watch_other_processes(self) -> None:
         head = await self._head()
@@ -96,57 +100,3 @@ class OutboxLog:
     async def _head(self) -> int:
         async with self._database.transaction(writes=False) as session:
             return (await session.scalar(select(func.max(OutboxRow.id)))) or 0
-
-
-class _OutboxReader:
-    def __init__(self, database: Database, group: str, topics: Iterable[str], wake: asyncio.Event) -> None:
-        self._database = database
-        self._group = group
-        self._topics = tuple(topics)
-        self._wake = wake
-        self._position: int | None = None
-
-    async def fetch(self, *, limit: int, wait: float) -> Sequence[Record]:
-        loop = asyncio.get_running_loop()
-        until = loop.time() + wait
-        while True:
-            self._wake.clear()
-            if found := await self._read(limit):
-                return found
-            if (left := until - loop.time()) <= 0:
-                return ()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), left)
-
-    async def mark(self, work: UnitOfWork, records: Sequence[Record]) -> None:
-        position = records[-1].position
-        statement = insert(OffsetRow).values(group=self._group, position=position)
-        await work.session.execute(
-            statement.on_conflict_do_update(index_elements=[OffsetRow.group], set_={"position": position})
-        )
-
-        async def advance() -> None:
-            self._position = position
-
-        work.after_commit(advance)
-
-    async def rewind(self) -> None:
-        self._position = None
-
-    async def _read(self, limit: int) -> list[Record]:
-        async with self._database.transaction(writes=False) as session:
-            if self._position is None:
-                stored = await session.scalar(select(OffsetRow.position).where(OffsetRow.group == self._group))
-                self._position = stored or 0
-            query = (
-                select(OutboxRow)
-                .where(OutboxRow.topic.in_(self._topics), OutboxRow.id > self._position)
-                .order_by(OutboxRow.id)
-                .limit(limit)
-            )
-            rows = (await session.scalars(query)).all()
-        return [_record(row) for row in rows]
-
-
-def _record(row: OutboxRow) -> Record:
-    return Record(row.id, row.fact_id, row.topic, row.key, row.type, row.payload, row.trace_id, row.at)

@@ -96,8 +96,7 @@ class OutboxBell:
         """Runs until cancelled."""
         while True:
             await self._left.wait()
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._urgent.wait(), GATHER_SECONDS)
+            await rung(self._urgent, GATHER_SECONDS)
             self._left.clear()
             self._urgent.clear()
             await self._ring()

@@ -23,7 +23,8 @@ class Fact(Contract):
     """Something that happened, as it goes through the log.
 
     A subclass names its topic, version and partition key: records with one key keep their order. `keep` says how long
-    the log holds it where that is not for good: only for facts that nothing is ever built anew from.
+    the log holds it where that is not for good: only for facts that nothing is ever built anew from. `urgent`: a member
+    waits for what comes of it, so it leaves at once and not with others of the same moment.
     It carries all a reader in another service needs; nobody calls back.
     """
 
@@ -31,6 +32,7 @@ class Fact(Contract):
     schema_version: ClassVar[int]
     key_field: ClassVar[str]
     keep: ClassVar[timedelta | None]
+    urgent: ClassVar[bool]
     known: ClassVar[dict[str, type["Fact"]]] = {}
 
     fact_id: FactId = Field(default_factory=_fresh_fact_id)
@@ -42,6 +44,7 @@ class Fact(Contract):
         cls.topic = f"{kwargs.pop('topic')}.v{version}"
         cls.key_field = kwargs.pop("key")
         cls.keep = kwargs.pop("keep", None)
+        cls.urgent = kwargs.pop("urgent", False)
         cls.schema_version = version
         super().__pydantic_init_subclass__(**kwargs)
         Fact.known[cls.type_name()] = cls

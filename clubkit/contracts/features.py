@@ -18,7 +18,7 @@ class Recent(Contract):
     club_id: ClubId | None = None
 
 
-class MemberWindowChanged(Fact, topic="features.members", key="member_id", keep=timedelta(days=30)):
+class MemberWindowChanged(Fact, topic="features.members", key="member_id", keep=timedelta(days=30), urgent=True):
     """A member's last interactions, oldest first (at most 100), after one more was counted."""
 
     member_id: MemberId

@@ -20,7 +20,7 @@ Surface = Literal[
 ]
 
 
-class MemberInteracted(Fact, topic="interactions", key="member_id"):
+class MemberInteracted(Fact, topic="interactions", key="member_id", urgent=True):
     """A member did something with an item. `value` is the action's amount (dwell: seconds seen), else 1."""
 
     member_id: MemberId

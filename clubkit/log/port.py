@@ -4,10 +4,15 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
 from clubkit.contracts.base import Fact
 from clubkit.db.work import UnitOfWork
+
+READ_ONCE = 4096
+"""Characters up to which a payload is read once for all groups of a process: a fact is frozen, and they all want it."""
+READ_LATELY = 1024
 
 Place = tuple[str, int]
 """A topic and one of its partitions: within it, positions rise."""
@@ -33,7 +38,12 @@ class Record:
 
     def fact(self) -> Fact:
         """Raises KeyError for a type this process does not know, ValidationError for a broken payload."""
-        return Fact.read(self.type, self.payload)
+        return _read(self.type, self.payload) if len(self.payload) <= READ_ONCE else Fact.read(self.type, self.payload)
+
+
+@lru_cache(maxsize=READ_LATELY)
+def _read(type_name: str, payload: str) -> Fact:
+    return Fact.read(type_name, payload)
 
 
 class LogReader(Protocol):
@@ -50,13 +60,21 @@ class LogReader(Protocol):
         """Moves the group's place behind `records`, with or soon after `work`'s commit, at the latest when closed."""
         ...
 
+    async def skip(self, records: Sequence[Record]) -> None:
+        """Moves the group's place behind `records`, in its own time: none had an effect, so they may come again."""
+        ...
+
     async def rewind(self) -> None:
         """Back to what is committed, after a failure."""
         ...
 
 
 class EventLog(Protocol):
-    def reader(self, group: str, topics: Sequence[str]) -> AbstractAsyncContextManager[LogReader]: ...
+    def reader(
+        self, group: str, topics: Sequence[str], *, linger: float = 0.0
+    ) -> AbstractAsyncContextManager[LogReader]:
+        """linger: seconds after a fetch in which records may gather for the next one that waits."""
+        ...
 
     async def lag(self, group: str, topics: Sequence[str]) -> int:
         """Records the group has yet to read."""

@@ -32,7 +32,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 async def run_consumer(consumer: Consumer, event_log: EventLog, works: Works) -> None:
     """Runs until cancelled. One transaction per batch; a batch that fails is taken record by record."""
     pause = FIRST_PAUSE
-    async with event_log.reader(consumer.group, consumer.topics) as reader:
+    async with event_log.reader(consumer.group, consumer.topics, linger=consumer.linger) as reader:
         loop = _Loop(consumer, reader, works)
         while True:
             try:

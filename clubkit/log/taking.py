@@ -23,13 +23,29 @@ class Unreadable(Exception):  # noqa: N818  named for what it is: no further try
 
 async def take(consumer: Consumer, reader: LogReader, works: Works, records: Sequence[Record]) -> None:
     """The batch hangs under what caused its first fact, and is linked with what caused the others."""
-    first, *others = dict.fromkeys(record.trace_id for record in records)
+    concerning = [record for record in records if concerns(consumer, record)]
+    if not concerning:
+        return await reader.skip(records)
+    first, *others = dict.fromkeys(record.trace_id for record in concerning)
     with (
         handle_seconds.labels(consumer.group).time(),
-        entered(f"take {consumer.group}", kind="consumer", cause=first, links=others, facts=len(records)),
+        entered(f"take {consumer.group}", kind="consumer", cause=first, links=others, facts=len(concerning)),
     ):
-        fresh = await _take_effect(consumer, reader, works, records)
+        fresh = await _take_effect(consumer, reader, works, concerning, behind=records)
     count(consumer, works, fresh)
+    return None
+
+
+def concerns(consumer: Consumer, record: Record) -> bool:
+    """Whether the group has anything to do about it. What cannot be read does concern it: somebody must be told."""
+    kind = Fact.known.get(record.type)
+    concern = consumer.concern(kind) if kind else None
+    if concern is None:
+        return True
+    try:
+        return concern(record.fact())
+    except ValidationError:
+        return True
 
 
 def count(consumer: Consumer, works: Works, fresh: Sequence[Record]) -> None:
@@ -75,8 +91,9 @@ def read(record: Record) -> Fact:
 
 
 async def _take_effect(
-    consumer: Consumer, reader: LogReader, works: Works, records: Sequence[Record]
+    consumer: Consumer, reader: LogReader, works: Works, records: Sequence[Record], *, behind: Sequence[Record]
 ) -> Sequence[Record]:
+    """behind: all that were fetched with them; the group's place is behind these then."""
     afterwards: list[AfterCommit] = []
     fresh: list[Record] | None = None
     if consumer.effects_outside:
@@ -89,7 +106,7 @@ async def _take_effect(
             fresh = await _handle_free(consumer, work, records)
         await note_taken(work, consumer.group, fresh)
         await _queue_up(work, consumer.group, records, fresh)
-        await reader.mark(work, records)
+        await reader.mark(work, behind)
         for call in afterwards:
             work.after_commit(call)
     return fresh

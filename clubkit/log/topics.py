@@ -28,6 +28,11 @@ class Topic:
         return cls(name, None if lasting else max(keep for keep in keeps if keep is not None))
 
 
+def urgent_topics() -> frozenset[str]:
+    """Of the facts this process knows: those a member waits for."""
+    return frozenset(kind.topic for kind in Fact.known.values() if kind.urgent)
+
+
 def dead_letters_of(group: str) -> str:
     return f"{group}{DEAD_LETTERS}"
 

@@ -33,7 +33,8 @@ class TableLog:
         self._ports = ports
 
     @asynccontextmanager
-    async def reader(self, group: str, topics: Sequence[str]) -> AsyncIterator[LogReader]:
+    async def reader(self, group: str, topics: Sequence[str], *, linger: float = 0.0) -> AsyncIterator[LogReader]:
+        del linger  # it looks whenever it is asked
         yield _TableReader(self._ports, group, topics)
 
     async def lag(self, group: str, topics: Sequence[str]) -> int:
@@ -75,6 +76,10 @@ class _TableReader:
     async def mark(self, work: UnitOfWork, records: Sequence[Record]) -> None:
         rows = [{"group": self._group, "fact_id": record.fact_id} for record in records]
         await work.session.execute(MARKS.insert(), rows)
+
+    async def skip(self, records: Sequence[Record]) -> None:
+        async with self._ports[Works].open() as work:
+            await self.mark(work, records)
 
     async def rewind(self) -> None:
         """Nothing is remembered here: each fetch asks the table."""

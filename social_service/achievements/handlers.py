@@ -18,8 +18,8 @@ from clubkit.db.work import UnitOfWork
 from clubkit.log.consumer import Consumer
 from social_service.achievements import earning, noting
 
-badges = Consumer("social_service.badges", max_batch=500)
-activity = Consumer("social_service.activity", max_batch=500)
+badges = Consumer("social_service.badges", max_batch=500, linger=0.5)
+activity = Consumer("social_service.activity", max_batch=500, linger=0.5)
 
 
 @badges.on_batch(MemberInteracted, MessageSent, PostPublished, PickSettled)

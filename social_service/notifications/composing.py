@@ -104,8 +104,13 @@ def of_comment(comment: CommentWritten) -> list[Note]:
     return [note("reply", comment.parent_author_id), note("comment", comment.post_author_id)]
 
 
+def is_reaction(done: MemberInteracted) -> bool:
+    """Whether anybody is told of it."""
+    return done.kind == "post" and done.action == "like"
+
+
 async def of_reactions(work: UnitOfWork, likes: Sequence[MemberInteracted]) -> list[Note]:
-    news = [like for like in likes if like.kind == "post" and like.action == "like" and is_news(work, like.at)]
+    news = [like for like in likes if is_reaction(like) and is_news(work, like.at)]
     authors = await feed.authors_of_posts(work, {like.item_id for like in news}) if news else {}
     return [
         Note(

@@ -20,7 +20,7 @@ from clubkit.log.consumer import Consumer
 from social_service.notifications import composing
 from social_service.notifications.telling import tell
 
-consumer = Consumer("social_service.notifications")
+consumer = Consumer("social_service.notifications", linger=0.05)
 
 
 @consumer.on_batch(EventScheduled)
@@ -49,7 +49,7 @@ async def tell_of_comments(work: UnitOfWork, comments: Sequence[CommentWritten])
     await tell(work, [note for comment in news for note in composing.of_comment(comment)])
 
 
-@consumer.on_batch(MemberInteracted)
+@consumer.on_batch(MemberInteracted, when=composing.is_reaction)
 async def tell_of_reactions(work: UnitOfWork, interactions: Sequence[MemberInteracted]) -> None:
     await tell(work, await composing.of_reactions(work, interactions))
 
@@ -59,11 +59,9 @@ async def tell_of_badges(work: UnitOfWork, badges: Sequence[BadgeEarned]) -> Non
     await tell(work, await composing.of_badges(work, badges))
 
 
-@consumer.on_batch(MessageSent)
+@consumer.on_batch(MessageSent, when=lambda said: bool(said.notify))
 async def tell_of_messages(work: UnitOfWork, messages: Sequence[MessageSent]) -> None:
-    await tell(
-        work, [composing.of_message(each) for each in messages if each.notify and composing.is_news(work, each.at)]
-    )
+    await tell(work, [composing.of_message(each) for each in messages if composing.is_news(work, each.at)])
 
 
 @consumer.on_batch(JoinAsked)

@@ -20,7 +20,7 @@ from social_service.search import rebuilding
 from social_service.search.documents import of_club, of_person, of_post, of_reel
 from social_service.search.indexing import put, put_series
 
-consumer = Consumer("social_service.search", max_batch=500, effects_outside=True)
+consumer = Consumer("social_service.search", max_batch=500, effects_outside=True, linger=0.3)
 
 LAST_VERSION = 2**53
 """Above every version: what was closed for good never comes back."""

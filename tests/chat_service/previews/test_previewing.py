@@ -7,16 +7,14 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
 
 from chat_service.messages import deleting, editing
 from chat_service.messages.schemas import DeleteMessage, EditMessage
 from chat_service.previews import handlers
 from chat_service.settings import PreviewRules, preview_rules
-from clubkit.contracts.base import Fact
-from clubkit.contracts.chat import MessageSent
-from clubkit.db.models import OutboxRow
 from clubkit.ids import new_id
+from clubkit.log.port import EventLog
+from clubkit.log.running import take_next
 from clubkit.settings import Settings
 from clubkit.testing.hub import Person
 from tests.chat_service.conftest import Chat
@@ -46,13 +44,6 @@ async def message(chat: Chat, who: Person) -> dict[str, Any]:
     page = (await who.http.get(f"rooms/{chat.room}/messages")).json()
     newest: dict[str, Any] = page["messages"][-1]
     return newest
-
-
-async def facts(chat: Chat, kind: type[Fact]) -> list[str]:
-    query = select(OutboxRow.payload).where(OutboxRow.type == kind.type_name())
-    await chat.hub.relay()
-    async with chat.hub.works.reading() as work:
-        return list(await work.session.scalars(query))
 
 
 async def looked(chat: Chat) -> None:
@@ -113,15 +104,15 @@ async def test_a_link_at_the_end_of_a_long_message_is_seen(chat: Chat, anna: Per
     assert [each["title"] for each in (await message(chat, anna))["previews"]] == ["Riverside"]
 
 
-async def test_a_message_without_a_link_is_not_read_again(
+async def test_a_message_without_a_link_is_neither_read_again_nor_noted(
     chat: Chat, anna: Person, site: Pages, statements: Any
 ) -> None:
     await chat.say(anna, "see you at nine")
-    sent = [MessageSent.model_validate_json(each) for each in await facts(chat, MessageSent)]
-    async with chat.hub.works.reading() as work:
+    group = handlers.consumer
+    async with chat.hub.port(EventLog).reader(group.group, group.topics) as reader:
         with statements() as seen:
-            await handlers.look_at_links(work, sent)
-    assert seen == []
+            assert await take_next(group, reader, chat.hub.works)
+    assert [each for each in seen if "chat_entries" in each or "kit_inbox" in each] == []
 
 
 async def test_what_is_no_page_has_no_preview(chat: Chat, anna: Person, site: Pages) -> None:
