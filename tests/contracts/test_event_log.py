@@ -138,6 +138,21 @@ async def test_a_waiting_reader_wakes_when_something_is_published(hub: TestHub, 
         assert len(await asyncio.wait_for(waiting, 5)) == 1
 
 
+async def test_a_reader_that_lets_records_gather_misses_none_and_keeps_their_order(hub: TestHub) -> None:
+    taken: list[str] = []
+    async with hub.port(EventLog).reader(GROUP, [MemberSignedOut.topic], linger=0.2) as reader:
+        for number in range(12):
+            await hub.publish(fact(number))
+            if number % 3 == 2:
+                while len(taken) <= number:
+                    async with asyncio.timeout(30):
+                        records = await reader.fetch(limit=5, wait=30)
+                    await reader.skip(records)
+                    taken += [str(MemberSignedOut.read(each.type, each.payload).session_id) for each in records]
+    assert taken == [f"{number}" for number in range(12)]
+    assert await hub.port(EventLog).lag(GROUP, [MemberSignedOut.topic]) == 0
+
+
 async def test_a_failed_unit_of_work_publishes_nothing(hub: TestHub, listener: Listener) -> None:
     async def fail() -> None:
         async with hub.works.open() as work:
