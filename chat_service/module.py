@@ -154,7 +154,12 @@ MODULE = Module(
         Passes: lambda settings, _ports: Passes(settings.secret),
     },
     jobs=[*retention_jobs.JOBS, *attachments_jobs.JOBS, *previews_jobs.JOBS, searching_jobs.REINDEX, *missed_jobs.JOBS],
-    recurring=[*retention_jobs.RECURRING, *attachments_jobs.RECURRING, *missed_jobs.RECURRING],
+    recurring=[
+        *retention_jobs.RECURRING,
+        *attachments_jobs.RECURRING,
+        *previews_jobs.RECURRING,
+        *missed_jobs.RECURRING,
+    ],
     consumers=[
         rooms_handlers.consumer,
         happenings_handlers.consumer,

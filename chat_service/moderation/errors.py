@@ -29,9 +29,9 @@ class SlowDown(TooMany):
 class WordsRefused(Invalid):
     code = "blocked_term"
 
-    def __init__(self, term: str) -> None:
+    def __init__(self, term: str, pointer: str = "/body") -> None:
         detail = f"This club does not want “{term}” in its rooms. Please say it in another way."
-        super().__init__(detail, errors=[Flaw("/body", "Holds a term the club blocks.", self.code)])
+        super().__init__(detail, errors=[Flaw(pointer, "Holds a term the club blocks.", self.code)])
 
 
 class NotModerator(Forbidden):

@@ -24,6 +24,12 @@ def may_change(work: UnitOfWork, standing: Standing, body: str = "") -> None:
         raise WordsRefused(term)
 
 
+def may_be_called(blocked: str, words: str, pointer: str) -> None:
+    """Before a room's title or topic. blocked: the club's terms, as its rooms hold them. Raises WordsRefused."""
+    if term := terms.found(blocked, words):
+        raise WordsRefused(term, pointer)
+
+
 def is_open(work: UnitOfWork, standing: Standing, body: str) -> bool:
     """Whether `may_send` refuses nothing, and takes no turn: known without asking the database."""
     try:

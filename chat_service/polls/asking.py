@@ -40,6 +40,7 @@ async def ask(
     author = sending.author_of(caller)
     if earlier := await posting.done_before(work, wish.room, author, wish.client_id, "message", words):
         return earlier
+    gate.may_change(work, await rooms.standing(work, wish.room, caller.member_id), "\n".join(wish.options))
     send = SendMessage(room=wish.room, client_id=wish.client_id, body=wish.question, thread=thread)
     receipt = await sending.send_message(work, caller, send, said=words, card=_card(work, wish))
     polls_asked.inc()

@@ -5,14 +5,16 @@ from datetime import timedelta
 from chat_service.messages import previewing, service
 from chat_service.previews import finding
 from chat_service.previews.links import links_in
+from chat_service.previews.store import PreviewStore
 from chat_service.settings import PreviewRules
 from clubkit.blobs.port import Blobs
 from clubkit.ids import MessageId, RoomId
-from clubkit.jobs.port import Job, JobRun
+from clubkit.jobs.port import Every, Job, JobRun
 from clubkit.outside.fetching import Outside
 from clubkit.settings import Settings
 
 PREVIEW = "chat.preview_links"
+FORGET = "chat.forget_previews"
 
 
 async def preview(run: JobRun, *, room_id: str, message_id: str) -> None:
@@ -31,5 +33,12 @@ async def preview(run: JobRun, *, room_id: str, message_id: str) -> None:
             await previewing.show_previews(work, RoomId(room_id), message_ref, found, edits=message.edits)
 
 
+async def forget(run: JobRun) -> dict[str, int]:
+    """Pages that nobody linked to for a while."""
+    async with run.works.open() as work:
+        return {"forgotten": await PreviewStore(work).forget_old()}
+
+
 # One try: a page that was not reached is no failure, and what is worth another look is asked for by another message.
-JOBS = (Job(PREVIEW, preview, time_limit=timedelta(minutes=1), attempts=2),)
+JOBS = (Job(PREVIEW, preview, time_limit=timedelta(minutes=1), attempts=2), Job(FORGET, forget))
+RECURRING = (Every(FORGET, timedelta(days=1)),)

@@ -1,6 +1,7 @@
 """The rules of renaming rooms, of their topic, and of closing them."""
 
 from chat_service.messages.schemas import Receipt
+from chat_service.moderation import gate
 from chat_service.rooms import noticing, telling
 from chat_service.rooms.making import title_is_free
 from chat_service.rooms.managing_errors import NotForThisKind
@@ -15,7 +16,7 @@ from clubkit.ids import RoomId
 async def change_room(work: UnitOfWork, caller: Caller, room_id: RoomId, wish: ChangeRoom) -> None:
     """Moderators change title and topic, in a group everybody; only owners close a room or open it again.
 
-    Raises RoomNotFound, NotYours, NotForThisKind, TitleTaken.
+    Raises RoomNotFound, NotYours, NotForThisKind, TitleTaken, WordsRefused.
     """
     where = await place(work, room_id, caller.member_id, lock=True)
     if where.room.kind == "direct":
@@ -43,6 +44,7 @@ async def set_topic(work: UnitOfWork, caller: Caller, room_id: RoomId, topic: st
 
 async def _set_topic(work: UnitOfWork, caller: Caller, where: Place, topic: str, client_id: str = "") -> Receipt:
     where.require(_may_name(where))
+    gate.may_be_called(where.room.blocked, topic, "/topic")
     where.room.topic = topic
     return await noticing.say(work, where.room_id, caller, "topic", client_id=client_id, topic=topic)
 
@@ -53,6 +55,7 @@ async def _rename(work: UnitOfWork, caller: Caller, where: Place, title: str) ->
         raise NotForThisKind("The club's first room is called as the club is.")
     if where.club_id:
         await title_is_free(work, where.club_id, title, but=where.room.id)
+    gate.may_be_called(where.room.blocked, title, "/title")
     earlier, where.room.title = where.room.title, title
     await noticing.say(work, where.room_id, caller, "renamed", title=title, earlier=earlier)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chat_service.moderation import gate
 from chat_service.rooms import noticing, telling
 from chat_service.rooms.errors import NobodyThere
 from chat_service.rooms.managing_errors import (
@@ -34,7 +35,8 @@ async def make_room(work: UnitOfWork, caller: Caller, wish: MakeRoom) -> RoomId:
     """Makes a room with its maker as owner and the others in it.
 
     Any member of a club opens public and private rooms, teams are for its admins; a group needs no club.
-    Raises NotInClub, NotYours, ClubNeeded, TitleNeeded, TitleTaken, TooManyRooms, NotOfTheClub, RoomFull, NobodyThere.
+    Raises NotInClub, NotYours, ClubNeeded, TitleNeeded, TitleTaken, TooManyRooms, NotOfTheClub, RoomFull, NobodyThere,
+    WordsRefused.
     """
     others = [member_id for member_id in dict.fromkeys(wish.members) if member_id != caller.member_id]
     room = await _group(work, caller, wish, others) if wish.kind == "group" else await _of_club(work, caller, wish)
@@ -110,6 +112,8 @@ async def _of_club(work: UnitOfWork, caller: Caller, wish: MakeRoom) -> RoomRow:
     if sum(room.archived_at is None for room in rooms) >= MOST_ROOMS:
         raise TooManyRooms(MOST_ROOMS)
     first = next(room for room in rooms if room.kind == "club")
+    gate.may_be_called(first.blocked, wish.title, "/title")
+    gate.may_be_called(first.blocked, wish.topic, "/topic")
     made = _row(work, caller, wish, wish.club_id, first.hue)
     made.blocked = first.blocked
     return made

@@ -5,6 +5,8 @@ import time
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from clubkit.contracts.social import MembershipChanged
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
@@ -168,6 +170,28 @@ async def test_no_message_and_no_edit_holds_a_blocked_term(chat: Any, anna: Pers
     async with chat.hub.listening() as url, chat.hub.socket(url, ben) as his:
         edit = {"room": chat.room, "client_id": new_id(), "target": fine["id"], "body": "what a muppet"}
         assert (await his.call("message.edit", edit))["problem"]["code"] == "blocked_term"
+
+
+@pytest.mark.parametrize("named", ["title", "topic"])
+async def test_no_room_is_called_by_a_blocked_term(chat: Any, anna: Person, ben: Person, named: str) -> None:
+    await chat.stand(anna, "admin", version=2)
+    await anna.http.put(f"rooms/of-club/{chat.club_id}/blocked-terms", json={"terms": ["muppet"]})
+    wish = {"kind": "public", "club_id": chat.club_id, "title": "Rides", named: "The Muppets, a muppet"}
+    made = await ben.http.post("rooms", json=wish)
+    assert (made.status_code, made.json()["errors"][0]["pointer"]) == (422, f"/{named}")
+    room = await a_room(chat, ben, kind="public", title="Rides")
+    changed = await ben.http.patch(f"rooms/{room}", json={named: "One muppet"})
+    assert (changed.status_code, changed.json()["code"]) == (422, "blocked_term")
+    assert (await ben.http.patch(f"rooms/{room}", json={named: "Nobody"})).status_code < 300
+
+
+@pytest.mark.parametrize("poll", [{"question": "A muppet?"}, {"options": ["yes", "the MUPPET"]}])
+async def test_no_poll_asks_for_a_blocked_term(chat: Any, anna: Person, poll: dict[str, Any]) -> None:
+    await chat.stand(anna, "admin", version=2)
+    await anna.http.put(f"rooms/of-club/{chat.club_id}/blocked-terms", json={"terms": ["muppet"]})
+    wish = {"room": chat.room, "client_id": new_id(), "question": "Who?", "options": ["I", "You"], **poll}
+    async with chat.hub.listening() as url, chat.hub.socket(url, anna) as hers:
+        assert (await hers.call("poll.ask", wish))["problem"]["code"] == "blocked_term"
 
 
 async def test_only_admins_of_the_club_see_and_set_its_terms(chat: Any, anna: Person) -> None:

@@ -11,6 +11,7 @@ from PIL import Image
 from chat_service.messages import deleting, editing
 from chat_service.messages.schemas import DeleteMessage, EditMessage
 from chat_service.previews import handlers
+from chat_service.previews.store import PreviewStore
 from chat_service.settings import PreviewRules, preview_rules
 from clubkit.ids import new_id
 from clubkit.log.port import EventLog
@@ -158,3 +159,16 @@ async def test_production_trusts_no_page_of_its_own(monkeypatch: pytest.MonkeyPa
     assert preview_rules(Settings.load(environment="test")).trusted == "127.0.0.1:6379"
     with pytest.raises(ValueError, match="for tests"):
         preview_rules(Settings.load(environment="production"))
+
+
+async def test_what_would_be_looked_at_anew_is_forgotten_and_messages_keep_what_they_show(
+    chat: Chat, anna: Person, ben: Person, site: Pages
+) -> None:
+    site.pages["/old"] = a_page("Long ago")
+    await chat.say(anna, f"see {site.url('/old')}")
+    await looked(chat)
+    for days, gone in ((6, 0), (2, 1)):
+        chat.hub.clock.advance(timedelta(days=days))
+        async with chat.hub.works.open() as work:
+            assert await PreviewStore(work).forget_old() == gone
+    assert [each["title"] for each in (await message(chat, ben))["previews"]] == ["Long ago"]
