@@ -36,6 +36,8 @@ class Link(Protocol):
 
     write: Callable[[bytes], None]
     push: Callable[[bytes], None]
+    queued: Callable[[], int]
+    descriptor: int
     on_pressure: Callable[[bool], None] | None
 
     @property

@@ -1,6 +1,7 @@
 """The lines of one channel, and how frames get to all of them for as little as possible."""
 
 import asyncio
+import os
 from collections.abc import Collection, Iterable, Sequence
 
 from clubkit.observability.metrics import socket_coalesced, socket_frames
@@ -73,18 +74,29 @@ class Room:
 
 
 def deliver(lines: Iterable[Line], whole: Sequence[bytes]) -> None:
-    """The same frames to many: one write each where the line is straight."""
+    """The same frames to many: one write each where the line is straight.
+
+    Where nothing is queued they go to the socket itself: what a transport does about it costs as much again as Python
+    does here, and most of what is left is the kernel's (docs/decisions/0165). Whatever the kernel does not take at once
+    is the transport's.
+    """
     if not whole:
         return
     joined = whole[0] if len(whole) == 1 else b"".join(whole)
-    slow = None
+    size, write, slow = len(joined), os.write, list[Line]()
     for line in lines:
         link = line.link
-        if link is not None:
-            link.push(joined)
-        elif slow is None:
-            slow = [line]
-        else:
+        if link is None:
             slow.append(line)
-    for line in slow or ():
+        elif link.queued():
+            link.push(joined)
+        else:
+            try:
+                taken = write(link.descriptor, joined)
+            except OSError:  # its buffer is full, or it is gone: the transport knows what to do
+                link.push(joined)
+            else:
+                if taken < size:
+                    link.push(joined[taken:])
+    for line in slow:
         line.push_slowly(whole)

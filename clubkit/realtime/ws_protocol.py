@@ -40,7 +40,7 @@ class FrameProtocol(asyncio.Protocol):
 
     __slots__ = (
         "_ahead", "_asked", "_closing", "_config", "_inbox", "_incoming", "_lost", "_paused", "_refusal", "_state",
-        "_task", "_transport", "_waiter", "app_state", "on_pressure", "push", "write",
+        "_task", "_transport", "_waiter", "app_state", "descriptor", "on_pressure", "push", "queued", "write",
     )  # fmt: skip
 
     def __init__(self, config: Config, server_state: ServerState, app_state: dict[str, Any]) -> None:
@@ -63,6 +63,9 @@ class FrameProtocol(asyncio.Protocol):
         """Puts frames on the wire, behind all that was sent before. Once the connection ends: does nothing."""
         self.push: Write = _nowhere
         """The same for what may be missed: does nothing while the peer is behind."""
+        self.queued: Callable[[], int] = _something
+        """Bytes that must leave first. While it answers 0, a frame may as well be written to `descriptor` itself."""
+        self.descriptor = -1
 
     @property
     def waiting(self) -> int:
@@ -153,8 +156,9 @@ class FrameProtocol(asyncio.Protocol):
         self._hang_up()
 
     def _mute(self) -> None:
-        """Nothing may follow a CLOSE frame."""
+        """Nothing may follow a CLOSE frame, and nothing go to a descriptor that is somebody else's by now."""
         self.write = self.push = _nowhere
+        self.queued, self.descriptor = _something, -1
 
     def _hang_up(self) -> None:
         self._mute()
@@ -262,6 +266,9 @@ class FrameProtocol(asyncio.Protocol):
             own = list(self._state.default_headers) + list(message.get("headers", ()))
             self._transport.write(ws_handshake.accepted(asked, own, message.get("subprotocol")))
             self._asked, self.write, self.push = None, self._transport.write, self._transport.write
+            if not is_ssl(self._transport):
+                self.descriptor = self._transport.get_extra_info("socket").fileno()
+                self.queued = self._transport.get_write_buffer_size
         elif kind == "websocket.close":
             self._refuse(403, [], b"Forbidden")
         elif kind == "websocket.http.response.start":
@@ -288,6 +295,11 @@ class FrameProtocol(asyncio.Protocol):
 
 def _message(packet: str | bytes) -> bytes:
     return frames.text_frame(packet.encode()) if isinstance(packet, str) else frames.frame(frames.BINARY, packet)
+
+
+def _something() -> int:
+    """Queued, for who has nobody to write to directly."""
+    return 1
 
 
 def _nowhere(_data: bytes) -> None:

@@ -1,7 +1,10 @@
 """A room tells its lines at once while it is idle, together while it is busy, and always in order."""
 
 import asyncio
+import contextlib
+import socket
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -21,6 +24,11 @@ class Noted:
         self.waiting = 0
         self.on_pressure: Any = None
         self.push = self.write = self.writes.append
+        self.descriptor = -1
+
+    def queued(self) -> int:
+        """Nothing is written past it."""
+        return 1
 
 
 def lines_in(a_room: Room, *names: str) -> dict[str, Noted]:
@@ -91,3 +99,64 @@ async def test_all_share_the_very_same_bytes() -> None:
     busy.flush()
     for hers, his in zip(links["anna"].writes, links["ben"].writes, strict=True):
         assert hers is his
+
+
+class Straight(Noted):
+    """A link with nothing queued, on a socket."""
+
+    def __init__(self, end: socket.socket) -> None:
+        super().__init__()
+        self.descriptor = end.fileno()
+
+    def queued(self) -> int:
+        return sum(map(len, self.writes))
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[socket.socket, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        ours.setblocking(False)
+        theirs.setblocking(False)
+        yield ours, theirs
+
+
+def everything(end: socket.socket) -> bytes:
+    said = b""
+    with contextlib.suppress(BlockingIOError):
+        while part := end.recv(1 << 20):
+            said += part
+    return said
+
+
+async def test_where_nothing_is_queued_a_frame_goes_to_the_socket_itself(
+    pipe: tuple[socket.socket, socket.socket],
+) -> None:
+    busy, link = Room(), Straight(pipe[0])
+    lines_in(busy, "anna")
+    busy.lines["anna"].link = link
+    busy.push(b"1")
+    assert (everything(pipe[1]), link.writes) == (b"1", [])
+
+
+async def test_what_the_kernel_does_not_take_is_the_transports_in_order(
+    pipe: tuple[socket.socket, socket.socket],
+) -> None:
+    link = Straight(pipe[0])
+    line = Line("anna", "anna", None)
+    line.standing, line.link = Standing.HERE, link
+    frames = [bytes((n,)) * 50_000 for n in range(1, 40)]
+    for frame in frames:
+        room.deliver([line], [frame])
+    taken = everything(pipe[1])
+    assert 0 < len(taken) < sum(map(len, frames))
+    assert taken + b"".join(link.writes) == b"".join(frames)
+
+
+async def test_whose_socket_is_gone_is_left_to_the_transport(pipe: tuple[socket.socket, socket.socket]) -> None:
+    link = Straight(pipe[0])
+    line = Line("anna", "anna", None)
+    line.standing, line.link = Standing.HERE, link
+    pipe[1].close()
+    room.deliver([line], [b"1"])
+    assert link.writes == [b"1"]

@@ -256,6 +256,23 @@ async def test_who_does_not_read_is_behind_until_it_does(unread: tuple[FrameProt
     assert told == [True, False]
 
 
+async def test_nothing_is_written_to_the_descriptor_of_who_is_leaving(
+    unread: tuple[FrameProtocol, socket.socket],
+) -> None:
+    protocol, _ = unread
+    assert (protocol.queued(), protocol.descriptor > 0) == (0, True)
+    protocol.abort()
+    while protocol.descriptor >= 0:  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    assert protocol.queued() > 0
+
+
+async def test_nothing_follows_a_close_past_the_transport(unread: tuple[FrameProtocol, socket.socket]) -> None:
+    protocol, _ = unread
+    await protocol.send({"type": "websocket.close"})
+    assert (protocol.queued() > 0, protocol.descriptor) == (True, -1)
+
+
 async def test_who_does_not_read_holds_nothing_up_at_the_end(
     unread: tuple[FrameProtocol, socket.socket], monkeypatch: pytest.MonkeyPatch
 ) -> None:
