@@ -262,8 +262,9 @@ async def test_nothing_is_written_to_the_descriptor_of_who_is_leaving(
     protocol, _ = unread
     assert (protocol.queued(), protocol.descriptor > 0) == (0, True)
     protocol.abort()
-    while protocol.descriptor >= 0:  # noqa: ASYNC110
-        await asyncio.sleep(0)
+    async with asyncio.timeout(5):
+        while protocol.descriptor >= 0:  # noqa: ASYNC110
+            await asyncio.sleep(0)
     assert protocol.queued() > 0
 
 
