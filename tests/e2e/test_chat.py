@@ -1,17 +1,15 @@
 """Two members in one room: what one does to a message the other sees, wherever it is and whatever it carries."""
 
 import asyncio
-from io import BytesIO
 from random import randrange
 from uuid import uuid4
 
-import httpx
 import pytest_asyncio
-from PIL import Image
 from playwright.async_api import Locator, Page, expect
 
+from tests.e2e.asking import a_room, asking
 from tests.e2e.conftest import NewMember
-from tests.e2e.member import PASSWORD, Member
+from tests.e2e.member import Member
 from tests.e2e.running_hub import RunningHub
 from tests.e2e.test_journey import into_the_room, log
 
@@ -113,37 +111,6 @@ async def test_a_thread_is_held_beside_the_talk_and_counted_in_it(both: tuple[Me
     await expect(hers_beside).to_have_count(0)
 
 
-def picture() -> bytes:
-    buffer = BytesIO()
-    Image.new("RGB", (900, 600), (40, 120, 70)).save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-async def test_a_picture_and_a_file_arrive_with_their_message(both: tuple[Member, Member]) -> None:
-    mara, jonas = both
-    hers, _ = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
-    number = tag()
-    files = mara.page.locator("input[type=file]").first
-    await files.set_input_files([
-        {"name": "pitch.png", "mimeType": "image/png", "buffer": picture()},
-        {"name": "line-up.txt", "mimeType": "text/plain", "buffer": b"1 Priya\n2 Tom\n"},
-    ])  # fmt: skip
-    waiting = mara.page.get_by_role("list", name="Files to send")
-    await expect(waiting.get_by_role("listitem")).to_have_count(2)
-    await hers.fill(f"The pitch as it is, {number}")
-    await expect(mara.page.get_by_role("button", name="Send", exact=True)).to_be_enabled()
-    await hers.press("Enter")
-    arrived = message(jonas.page, number)
-    await expect(arrived.get_by_role("link", name="line-up.txt")).to_be_visible()
-    shown = arrived.get_by_role("button", name="Picture 1").locator("img")
-    await expect(shown).to_be_visible()
-    await jonas.page.wait_for_function(
-        "(one) => one.complete && one.naturalWidth > 0", arg=await shown.element_handle()
-    )
-    await expect(waiting).to_have_count(0)
-    await jonas.shoot("chat-files")
-
-
 async def test_a_poll_is_asked_by_a_command_and_counts_at_once(both: tuple[Member, Member]) -> None:
     mara, jonas = both
     hers, _ = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
@@ -204,19 +171,14 @@ WATCHED_MS = 500
 
 async def a_long_talk(url: str, messages: int) -> str:
     """A room of Jonas alone with so many messages of all lengths; its id."""
-    async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=30) as jonas:
-        entered = await jonas.post("/auth/sign-in", json={"email": "jonas@demo.club", "password": PASSWORD})
-        jonas.headers["Authorization"] = f"Bearer {entered.json()['access_token']}"
-        jonas.headers["X-CSRF-Token"] = next(value for name, value in jonas.cookies.items() if "csrf" in name)
-        club = (await jonas.get("/me")).json()["clubs"][0]["id"]
-        room = {"kind": "private", "club_id": club, "title": f"A long talk, {tag()}"}
-        made = await jonas.post("/rooms", json=room, headers={"Idempotency-Key": str(uuid4())})
-        path = f"/rooms/{made.json()['id']}/messages"
+    async with asking(url, "jonas") as jonas:
+        room = await a_room(jonas, f"A long talk, {tag()}")
+        path = f"/rooms/{room}/messages"
         for n in range(1, messages + 1):
             body = f"Message {n}. {'word ' * LENGTHS[n % len(LENGTHS)]}"
             answer = await jonas.post(path, json={"client_id": str(uuid4()), "body": body})
             assert answer.status_code == 201, answer.text
-        return str(made.json()["id"])
+        return room
 
 
 async def test_older_pages_come_in_front_without_a_jump(new_member: NewMember, hub: RunningHub) -> None:
