@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { Avatar } from '@/components/Avatar'
@@ -12,6 +11,7 @@ import { Why, type Measure } from './moderation'
 import type { Roommate } from './queries'
 import { mayOf, useScene } from './scene'
 import { useT } from './t'
+import { Name } from './Writer'
 
 /** Somebody in the room, what she is there, and for moderators what can be done. */
 export function MemberLine({ mate }: { mate: Roommate }) {
@@ -22,13 +22,7 @@ export function MemberLine({ mate }: { mate: Roommate }) {
   return (
     <li className="flex min-h-11 items-center gap-3 py-1.5">
       <Avatar person={person} size={32} here={here.has(person.id)} />
-      <Link
-        to="/m/$handle"
-        params={{ handle: person.handle }}
-        className="min-w-0 flex-1 truncate text-md font-medium hover:underline"
-      >
-        {person.name}
-      </Link>
+      <Name face={person} className="min-w-0 flex-1 font-medium" />
       {role !== 'member' && <Badge>{t(`info.${role}`)}</Badge>}
       {isSilenced && <Badge tone="warn">{t('info.silenced')}</Badge>}
       {person.id !== me.id && <Deeds mate={mate} isSilenced={isSilenced} />}

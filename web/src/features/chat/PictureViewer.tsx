@@ -24,6 +24,12 @@ export function PictureViewer({ pictures, at, onClose }: PictureViewerProps) {
   return (
     <Sheet open wide title={picture.name || name} onClose={onClose}>
       <img src={picture.url} alt={name} className="mx-auto max-h-[70dvh] rounded-control object-contain" />
+      {picture.alt && (
+        // Read out with the picture already.
+        <p aria-hidden="true" className="mt-3 text-center text-sm text-ink-2">
+          {picture.alt}
+        </p>
+      )}
       {pictures.length > 1 && (
         <div className="mt-3 flex justify-center gap-3">
           <IconButton icon={BackIcon} label={t('viewer.before')} onClick={() => turn(-1)} />

@@ -79,7 +79,7 @@ function HowFar({ upload: { file, progress, done, fault } }: { upload: Upload })
   const percent = Math.round(progress * 100)
   if (fault)
     return (
-      <p role="alert" className="line-clamp-2 text-xs text-bad">
+      <p role="alert" className="line-clamp-3 text-xs text-bad">
         {fault}
       </p>
     )

@@ -2,9 +2,21 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 
 import { Avatar } from '@/components/Avatar'
+import { cx } from '@/lib/cx'
 import { clockTime, dayAndTime } from '@/lib/format'
 
 import { useScene, type Face } from './scene'
+
+/** A member's name leads to her; of others there is nothing more to see. */
+export function Name({ face: { name, handle }, className }: { face: Face; className: string }) {
+  const look = cx('truncate text-md', className)
+  if (!handle) return <span className={look}>{name}</span>
+  return (
+    <Link to="/m/$handle" params={{ handle }} className={cx(look, 'hover:underline')}>
+      {name}
+    </Link>
+  )
+}
 
 /** The face at the left where somebody begins; the time, while pointed at, where the same one goes on. */
 function WriterFace({ face, begins, at }: { face: Face; begins: boolean; at: string }) {
@@ -34,17 +46,7 @@ interface NameProps {
 function WriterName({ face, at, state, children }: NameProps) {
   return (
     <p className="flex items-baseline gap-2.5">
-      {face.handle ? (
-        <Link
-          to="/m/$handle"
-          params={{ handle: face.handle }}
-          className="truncate text-md font-semibold hover:underline"
-        >
-          {face.name}
-        </Link>
-      ) : (
-        <span className="truncate text-md font-semibold">{face.name}</span>
-      )}
+      <Name face={face} className="font-semibold" />
       {state === undefined ? (
         <time dateTime={at} title={dayAndTime(at)} className="num shrink-0 text-xs text-ink-3">
           {clockTime(at)}
