@@ -58,6 +58,8 @@ class LiveRanking:
 
     def rank(self, member_id: MemberId, kind: RankedKind, *, limit: int, now: float) -> tuple[Ranked, ...]:
         engine = self._engines[kind]
+        if not engine.catalogue.size:
+            return ()
         profile = self.members.profile(member_id, engine.catalogue)
         return engine.rank(profile, now=now, limit=limit, rng=self._rng, policy=POLICIES[kind])
 

@@ -88,12 +88,11 @@ class Members:
     def _company(self, member_id: MemberId, catalogue: Catalogue) -> tuple[tuple[int, int], ...]:
         """Per row, how many of those go who chose something together with her before."""
         friends = {other for item in self._likes.get(member_id, ()) for other in self._likers[item]} - {member_id}
-        going: Counter[int] = Counter()
+        going: Counter[str] = Counter()
         for friend in friends:
-            for item in self._likes[friend]:
-                if (row := catalogue.find(ItemId(item))) is not None:
-                    going[row] += 1
-        return tuple(going.items())
+            going.update(self._likes[friend])
+        rows = map(catalogue.find, map(ItemId, going))
+        return tuple((row, count) for row, count in zip(rows, going.values(), strict=True) if row is not None)
 
 
 def _likings_before(window: Window, entry: Entry) -> list[Entry]:

@@ -43,7 +43,8 @@ class LiveRanker:
             rank_id=RankId(new_id(now)), model_version=self._live.version, items=items,
             degraded=None if self._live.is_warm else WARMING,
         )  # fmt: skip
-        await self._store.remember(member_id, ranking)
+        if items:  # nothing was shown otherwise, so no answer to it can come
+            await self._store.remember(member_id, ranking)
         return ranking
 
 

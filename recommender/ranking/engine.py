@@ -99,6 +99,8 @@ class RankingEngine:
         """The best `limit` items she may see, best first, each with its reason; fewer when there are fewer."""
         policy = policy or Policy()
         scored = self.score(profile, now=now)
+        if not len(scored.rows):
+            return ()
         pool = scored.best(max(10 * limit, 200))
         position = dict(zip(scored.rows[pool].tolist(), pool.tolist(), strict=True))
         chosen = capped(position, self.catalogue.club, limit=limit, per_club=policy.per_club)

@@ -1,23 +1,40 @@
 """Who gave how much: exact contributions of features, and of past actions behind the personal ones."""
 
-from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from clubkit.contracts.ranking import ReasonCode
 from recommender.catalogue.schemas import Doubles, Floats, Rows
-from recommender.ranking.features import NAMES
+from recommender.ranking.features import FEATURES, NAMES
 from recommender.ranking.scene import Scene
 
 INDEX = {name: column for column, name in enumerate(NAMES)}
+CODES: tuple[ReasonCode, ...] = tuple(dict.fromkeys(feature.reason for feature in FEATURES if feature.reason))
+_CODE_OF = np.asarray([[feature.reason == code for code in CODES] for feature in FEATURES], np.float32)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explanation:
-    """features: weight × (value − the candidates' mean), by name; past: what each past row gave, strongest first."""
+    """parts: (features,) weight × (value − the candidates' mean); given: (past rows,) what each of `past_rows` gave."""
 
-    features: dict[str, float]
-    past: tuple[tuple[int, float], ...]
+    parts: Floats
+    given: Doubles
+    past_rows: tuple[int, ...]
+    codes: tuple[ReasonCode, ...]
+    """The reasons that speak for it, the strongest first."""
+
+    @property
+    def features(self) -> dict[str, float]:
+        return dict(zip(NAMES, self.parts.tolist(), strict=True))
+
+    @cached_property
+    def past(self) -> tuple[tuple[int, float], ...]:
+        """What each past row gave, strongest first."""
+        order = np.argsort(-self.given, kind="stable").tolist()
+        given = self.given.tolist()
+        return tuple((self.past_rows[place], given[place]) for place in order)
 
 
 def explain(scene: Scene, rows: Rows, *, weights: Floats, values: Floats, means: Floats) -> list[Explanation]:
@@ -25,30 +42,36 @@ def explain(scene: Scene, rows: Rows, *, weights: Floats, values: Floats, means:
 
     The features of an explanation sum to the row's lead over the average candidate.
     """
-    parts = (weights[:, None] * (values - means[:, None])).T.tolist()
-    past = _past(scene, rows, weights, values)
-    return [Explanation(dict(zip(NAMES, part, strict=True)), gave) for part, gave in zip(parts, past, strict=True)]
-
-
-def _past(scene: Scene, rows: Rows, weights: Floats, values: Floats) -> list[tuple[tuple[int, float], ...]]:
-    if not scene.liked:
-        return [()] * len(rows)
-    given = _from_factors(scene, rows, weights)
-    given[:, -scene.tasted.shape[1] :] += weights[INDEX["content"]] * (scene.catalogue.content(rows) @ scene.tasted)
-    followed = (weights[INDEX["follows"]] * values[INDEX["follows"]]).tolist()
+    parts = (weights[:, None] * (values - means[:, None])).T
+    past_rows = tuple(dict.fromkeys(action.row for action in scene.liked))
+    past = _past(scene, rows, weights, values, {row: place for place, row in enumerate(past_rows)})
+    strongest = _strongest(np.asarray(parts @ _CODE_OF))
     return [
-        _summed(scene, line, _from_transitions(scene, row, total))
-        for row, line, total in zip(rows.tolist(), given.tolist(), followed, strict=True)
+        Explanation(part, given, past_rows, codes) for part, given, codes in zip(parts, past, strongest, strict=True)
     ]
 
 
-def _summed(scene: Scene, given: list[float], transitions: list[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
-    gave: dict[int, float] = defaultdict(float)
-    for action, part in zip(scene.liked, given, strict=True):
-        gave[action.row] += part
-    for past, part in transitions:
-        gave[past] += part
-    return tuple(sorted(gave.items(), key=lambda pair: -pair[1]))
+def _strongest(groups: Floats) -> list[tuple[ReasonCode, ...]]:
+    """(n, codes) → of each line the codes that gave anything."""
+    order = np.argsort(-groups, axis=1, kind="stable").tolist()
+    counts = (groups > 0).sum(axis=1).tolist()
+    return [tuple(CODES[place] for place in line[:count]) for line, count in zip(order, counts, strict=True)]
+
+
+def _past(scene: Scene, rows: Rows, weights: Floats, values: Floats, place_of: dict[int, int]) -> Doubles:
+    """(n, past rows): several likings of one row are one."""
+    if not scene.liked:
+        return np.zeros((len(rows), 0))
+    given = _from_factors(scene, rows, weights)
+    given[:, -scene.tasted.shape[1] :] += weights[INDEX["content"]] * (scene.catalogue.content(rows) @ scene.tasted)
+    merging = np.zeros((len(scene.liked), len(place_of)))
+    merging[np.arange(len(scene.liked)), [place_of[action.row] for action in scene.liked]] = 1.0
+    merged = given @ merging
+    followed = weights[INDEX["follows"]] * values[INDEX["follows"]]
+    for line in np.flatnonzero(followed).tolist():
+        for past, part in _from_transitions(scene, int(rows[line]), float(followed[line])):
+            merged[line, place_of[past]] += part
+    return np.asarray(merged)
 
 
 def _from_factors(scene: Scene, rows: Rows, weights: Floats) -> Doubles:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from clubkit.contracts.ranking import ReasonCode
 from recommender.catalogue.schemas import Floats
-from recommender.ranking.parts import Common, Grouped, Parts, Product, Sparse
+from recommender.ranking.parts import Common, Grouped, Likeness, Parts, Product, Sparse
 from recommender.ranking.scene import Scene
 
 UNKNOWN_KM = 30.0
@@ -60,13 +60,14 @@ def follows(scene: Scene) -> Parts:
 
 
 def follows_club(scene: Scene) -> Parts:
-    clubs = [(int(scene.catalogue.club[row]), weight) for row, weight in scene.recent]
+    club = scene.catalogue.club
+    clubs = [(int(club[row]), weight) for row, weight in scene.recent]
     return _per_club(np.sqrt(scene.trends.next_club.following(clubs, scene.now, max(scene.catalogue.clubs, 1))))
 
 
 def content(scene: Scene) -> Parts:
     """Likeness to the middle of what she liked."""
-    return _like(scene, scene.tasted.sum(axis=1)) if scene.liked else ()
+    return (Likeness(scene.tasted.sum(axis=1)),) if scene.liked else ()
 
 
 def club_known(scene: Scene) -> Parts:
@@ -106,7 +107,7 @@ def series_next(scene: Scene) -> Parts:
 
 def content_last(scene: Scene) -> Parts:
     """Likeness to her last action alone."""
-    return _like(scene, scene.catalogue.content(scene.last.row)) if scene.last else ()
+    return (Likeness(scene.catalogue.content(scene.last.row)),) if scene.last else ()
 
 
 def club_mine(scene: Scene) -> Parts:
@@ -180,10 +181,6 @@ def club_week(scene: Scene) -> Parts:
 def fresh(scene: Scene) -> Parts:
     """1 when just made, ½ after three days; 0 where the birth is unknown."""
     return (Common(scene.moment.fresh),)
-
-
-def _like(scene: Scene, vector: Floats) -> Parts:
-    return (Grouped("theme", _f32(scene.catalogue.themes @ vector)),)
 
 
 def _last_club(scene: Scene, value: float) -> Parts:

@@ -11,7 +11,7 @@ import numpy as np
 from recommender.catalogue.schemas import Floats, Ints, Rows
 from recommender.catalogue.standing import Standing
 
-Shared = Literal["club", "theme", "spot"]
+Shared = Literal["club", "spot"]
 """What many items have in common."""
 
 
@@ -27,7 +27,7 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """values: one per club, theme or spot."""
+    """values: one per club or spot."""
 
     by: Shared
     values: Floats
@@ -48,6 +48,16 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like an item's theme is to vector: (c,)."""
+
+    vector: Floats
+
+    def at(self, standing: Standing, places: Rows) -> Floats:
+        return np.asarray(standing.catalogue.themes[standing.theme[places]] @ self.vector)
+
+
+@dataclass(frozen=True, slots=True)
 class Sparse:
     """values: (m,) at `places`, each named once; 0 elsewhere."""
 
@@ -60,7 +70,7 @@ class Sparse:
         return everywhere[places]
 
 
-Part = Common | Grouped | Product | Sparse
+Part = Common | Grouped | Product | Likeness | Sparse
 Parts = tuple[Part, ...]
 """A feature's value is the sum of its parts; with none it has nothing to say."""
 
@@ -88,6 +98,7 @@ def own_sum(weighed: Iterable[tuple[float, Parts]], standing: Standing, common: 
     total = common.copy()
     groups: dict[Shared, Floats] = {}
     sparse: list[tuple[float, Sparse]] = []
+    like = np.zeros(standing.catalogue.themes.shape[1], np.float32)
     for weight, parts in weighed:
         for part in parts if weight else ():
             share = np.float32(weight)
@@ -95,16 +106,18 @@ def own_sum(weighed: Iterable[tuple[float, Parts]], standing: Standing, common: 
                 groups[part.by] = groups[part.by] + share * part.values if part.by in groups else share * part.values
             elif isinstance(part, Product):
                 total += part.matrix @ (share * part.vector)
+            elif isinstance(part, Likeness):
+                like += share * part.vector
             elif isinstance(part, Sparse):
                 sparse.append((weight, part))
     for by, values in groups.items():
         total += values[_index(standing, by)]
+    if like.any():
+        total += (standing.catalogue.themes @ like)[standing.theme]
     for weight, part in sparse:
         total[part.places] += np.float32(weight) * part.values
     return total
 
 
 def _index(standing: Standing, by: Shared) -> Ints:
-    if by == "club":
-        return standing.club
-    return standing.theme if by == "theme" else standing.spot
+    return standing.club if by == "club" else standing.spot

@@ -1,11 +1,8 @@
 """The sentence under a recommendation, true and taken from what the model weighed most."""
 
-from collections import defaultdict
-
 from clubkit.contracts.ranking import Reason, ReasonCode
 from recommender.catalogue.schemas import Item, Kind
 from recommender.ranking.explaining import Explanation
-from recommender.ranking.features import FEATURES
 from recommender.ranking.scene import Scene
 
 DID: dict[Kind, str] = {"event": "said yes to", "reel": "watched", "pick": "picked"}
@@ -15,16 +12,16 @@ MAX_ITEMS = 3
 
 def reason_for(scene: Scene, row: int, explanation: Explanation) -> Reason:
     """The strongest group of contributions whose sentence holds true for this item."""
-    groups: dict[ReasonCode, float] = defaultdict(float)
-    for feature in FEATURES:
-        if feature.reason:
-            groups[feature.reason] += explanation.features[feature.name]
-    past = [scene.catalogue.items[given] for given, part in explanation.past[:MAX_ITEMS] if part > 0]
-    for code in sorted(groups, key=lambda code: -groups[code]):
-        if groups[code] > 0 and (text := sentence(code, scene, row, past)):
-            used = past if code in PERSONAL else []
-            return Reason(code=code, text=text, item_ids=tuple(item.id for item in used))
+    for code in explanation.codes:
+        past = _gave(scene, explanation) if code in PERSONAL else []
+        if text := sentence(code, scene, row, past):
+            return Reason(code=code, text=text, item_ids=tuple(item.id for item in past))
     return _plain(scene, row)
+
+
+def _gave(scene: Scene, explanation: Explanation) -> list[Item]:
+    """The past items that gave most."""
+    return [scene.catalogue.items[row] for row, part in explanation.past[:MAX_ITEMS] if part > 0]
 
 
 def _plain(scene: Scene, row: int) -> Reason:

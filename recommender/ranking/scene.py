@@ -21,11 +21,16 @@ CLUB_MEMORY = 0.9  # each step back in her history weighs a tenth less
 
 @dataclass(frozen=True)
 class History:
-    """What the factor model folds in: her items, then their clubs. sources[i]: the actions behind token i."""
+    """What the factor model folds in: a token for each item she liked, then one for each of their clubs.
+
+    of_item, of_club: (likings,) the two tokens of each liking; likings: (likings,) how strong each is.
+    """
 
     vectors: Floats
     confidences: Doubles
-    sources: tuple[tuple[int, ...], ...]
+    of_item: Rows
+    of_club: Rows
+    likings: Doubles
 
 
 @dataclass(frozen=True)
@@ -83,11 +88,10 @@ class Scene:
     @cached_property
     def familiar(self) -> Doubles:
         """(clubs,) how often she dealt with each club, older steps fading."""
-        weights = np.zeros(max(self.catalogue.clubs, 1))
-        acted = [action for action in self.profile.actions if action.familiar]
-        for step, action in enumerate(reversed(acted)):
-            weights[self.catalogue.club[action.row]] += CLUB_MEMORY**step
-        return weights
+        acted = np.asarray([action.row for action in self.profile.actions if action.familiar], np.intp)
+        fading = CLUB_MEMORY ** np.arange(len(acted))[::-1]
+        weights = np.bincount(self.catalogue.club[acted], fading, max(self.catalogue.clubs, 1))
+        return np.asarray(weights, np.float64)
 
     @cached_property
     def last(self) -> Action | None:
@@ -113,16 +117,14 @@ class Scene:
     @cached_property
     def history(self) -> History:
         catalogue, alpha = self.catalogue, self.model.factors.alpha
-        tokens: dict[tuple[str, int], list[int]] = {}
-        for index, action in enumerate(self.liked):
-            tokens.setdefault(("item", action.row), []).append(index)
-        for index, action in enumerate(self.liked):
-            tokens.setdefault(("club", int(catalogue.club[action.row])), []).append(index)
-        tables = {"item": catalogue.factors, "club": catalogue.club_factors}
-        vectors = [tables[table][row] for table, row in tokens]
-        liking = [sum(self.liked[index].liking for index in sources) for sources in tokens.values()]
-        stacked = np.stack(vectors) if vectors else np.zeros((0, self.model.factors.dim), np.float32)
-        return History(stacked, 1.0 + alpha * np.asarray(liking), tuple(map(tuple, tokens.values())))
+        rows = np.asarray([action.row for action in self.liked], np.intp)
+        likings = np.asarray([action.liking for action in self.liked], np.float64)
+        items, of_item = np.unique(rows, return_inverse=True)
+        clubs, of_club = np.unique(catalogue.club[rows], return_inverse=True)
+        of_club += len(items)
+        vectors = np.concatenate([catalogue.factors[items], catalogue.club_factors[clubs]])
+        liked = np.bincount(of_item, likings, len(vectors)) + np.bincount(of_club, likings, len(vectors))
+        return History(vectors, np.asarray(1.0 + alpha * liked, np.float64), of_item, of_club, likings)
 
     @cached_property
     def member(self) -> FoldedMember:
@@ -135,10 +137,12 @@ class Scene:
 
         The token of a club is shared by all likings of the club, so its part is split among them by strength.
         """
-        by_token = contributions(self.history.vectors, self.history.confidences, self.member)
+        history = self.history
+        by_token = contributions(history.vectors, history.confidences, self.member)
         split = np.zeros((by_token.shape[1], len(self.liked)))
-        for token, sources in enumerate(self.history.sources):
-            split[token, list(sources)] = [self.liked[index].liking for index in sources]
+        each = np.arange(len(self.liked))
+        split[history.of_item, each] = history.likings
+        split[history.of_club, each] = history.likings
         return np.asarray(by_token @ (split / np.maximum(split.sum(axis=1, keepdims=True), 1e-12)))
 
     @cached_property
