@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -86,7 +86,10 @@ class Settings(Section):
     log_url: str = Field("", description="kafka://… ; empty: the outbox table is the log")
     search_url: str = Field("", description="https://… of Elasticsearch; empty: a local index")
     messages_url: str = Field("", description="mongodb://… for chat's messages; empty: beside the other tables")
-    blobs_url: str = Field("", description="s3://… ; empty: files under data_dir")
+    blobs_url: str = Field(
+        "",
+        description="must be empty: files lie under data_dir, which all processes see; object stores are refused",
+    )
     mail_url: str = Field("", description="smtp://user:password@host:port ; empty: a maildir to open in the app")
     mail_from: str = Field("ClubHoloHub <hub@localhost>", description="sender of every mail")
     auth_url: str = Field("", description="http://… of auth for a process that serves without it: where its keys are")
@@ -120,6 +123,17 @@ class Settings(Section):
     web_dist: Path = Field(
         Path(__file__).resolve().parent.parent / "web" / "dist", description="the built single-page app"
     )
+
+    @field_validator("blobs_url")
+    @classmethod
+    def _files_are_on_disk(cls, url: str) -> str:
+        if url:
+            scheme = url.partition(":")[0]
+            raise ValueError(
+                f"HUB_BLOBS_URL is {scheme}:…, and this version keeps files on disk only: leave it empty, and put "
+                "HUB_DATA_DIR on a volume that all processes see"
+            )
+        return url
 
     @classmethod
     def load(cls, **overrides: object) -> "Settings":

@@ -189,8 +189,6 @@ async def _documents(ports: Ports, settings: Settings, stack: AsyncExitStack) ->
 
 
 def _blobs(settings: Settings) -> Blobs:
-    if settings.blobs_url:
-        _expect(settings.blobs_url, refusal="no blob adapter for")
     return DiskBlobs(settings.data_dir / "files")
 
 

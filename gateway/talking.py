@@ -1,5 +1,6 @@
 """How the commands speak: one console, settings from the words given, refusals as sentences, a progress bar."""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +29,10 @@ def load(**given: Any) -> Settings:
     return Settings.load(**{name: value for name, value in given.items() if value is not None})
 
 
+_CREDENTIALS = re.compile(r"//[^/@\s]*@")
+"""Of a URL: never shown."""
+
+
 @contextmanager
 def refusals() -> Iterator[None]:
     """A named outcome or a value that does not parse is a sentence and exit code 1, not a traceback."""
@@ -43,7 +48,8 @@ def refusals() -> Iterator[None]:
         for flaw in wrong.errors():
             name = "_".join(str(part) for part in flaw["loc"])
             label = f"HUB_{name}".upper() if wrong.title == Settings.__name__ else name or "That"
-            console().print(f"  [red]✗[/red] {label}: {flaw['msg']} (it is {flaw['input']!r}).")
+            given = _CREDENTIALS.sub("//…@", repr(flaw["input"]))
+            console().print(f"  [red]✗[/red] {label}: {flaw['msg']} (it is {given}).")
         raise typer.Exit(1) from None
 
 

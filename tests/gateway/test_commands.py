@@ -163,6 +163,16 @@ def test_a_wrong_setting_is_a_sentence_with_its_name(hub: Run, monkeypatch: pyte
     assert "'many'" in refused.output
 
 
+def test_an_object_store_is_refused_with_what_to_do_instead(hub: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUB_BLOBS_URL", "s3://key:rosebud@minio.club.test/files")
+    refused = hub("migrate")
+    assert refused.exit_code == 1
+    said = " ".join(refused.output.split())
+    assert "HUB_BLOBS_URL" in said
+    assert "HUB_DATA_DIR on a volume that all processes see" in said
+    assert "rosebud" not in said
+
+
 def test_services_are_chosen_by_name_and_none_means_all() -> None:
     assert [module.name for module in services(["chat_service"])] == ["chat_service"]
     assert services([]) == SERVICES
