@@ -27,7 +27,7 @@ def machine() -> dict[str, Any]:
 
 def commit() -> str:
     words = ["git", "rev-parse", "--short", "HEAD"]
-    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
 
 
 def percentiles(values: Sequence[float]) -> dict[str, float]:
