@@ -62,6 +62,7 @@ async def send_together(work: UnitOfWork, sendings: Sequence[Sending]) -> list[A
     earlier = await _written_before(work, sendings)
     answers: dict[Sending, Answer] = {}
     fresh: list[Sending] = []
+    held: set[RoomId] = set()  # rooms in which others wait for one that has to be sent by itself
     for each in sendings:
         if (place := places.get(each.who)) is None:
             answers[each] = RoomNotFound()
@@ -69,8 +70,9 @@ async def send_together(work: UnitOfWork, sendings: Sequence[Sending]) -> list[A
             answers[each] = EmptyMessage()
         elif each.key in earlier:
             answers[each] = _again(earlier[each.key], each)
-        elif not gate.is_open(work, place.standing, each.body):
+        elif each.send.room in held or not gate.is_open(work, place.standing, each.body):
             answers[each] = None
+            held.add(each.send.room)
         else:
             fresh.append(each)
     if fresh:

@@ -13,7 +13,7 @@ from clubkit.cache.limits import Limits
 from clubkit.db.errors import Collided
 from clubkit.db.grouping import Groups
 from clubkit.db.work import UnitOfWork, Works
-from clubkit.errors import StorageFull, Unavailable
+from clubkit.errors import Outcome, StorageFull, Unavailable
 from clubkit.identity import Caller
 from clubkit.observability.tracing import carried
 from clubkit.ports import Ports
@@ -63,7 +63,8 @@ class Sends:
         except Exception as failure:  # noqa: BLE001  each is told, or finds out by itself
             if _is_for_all(failure):
                 return [failure] * len(run)
-            log.warning("messages that came together are sent one by one", count=len(run), error=repr(failure))
+            if not isinstance(failure, Outcome):
+                log.warning("messages that came together are sent one by one", count=len(run), error=repr(failure))
             answers = [None] * len(run)
         return [answer or await self._by_itself(each) for each, answer in zip(run, answers, strict=True)]
 
