@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from chat_service.missed.models import MailChoiceRow, MissedRow
-from clubkit.db.upsert import insert_or_ignore, upsert
+from clubkit.db.upsert import upsert
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, RoomId
 
@@ -19,11 +19,17 @@ class MissedStore:
 
     async def note(self, rows: Sequence[dict[str, Any]]) -> None:
         """A room that waits already keeps its hour and names the newest message."""
+        newest: dict[tuple[str, str], dict[str, Any]] = {}
         for row in rows:
-            if not await insert_or_ignore(self._session, MissedRow, [row]):
-                mine = (MissedRow.member_id == row["member_id"], MissedRow.room_id == row["room_id"])
-                newer = {"message_id": row["message_id"], "seq": row["seq"]}
-                await self._session.execute(update(MissedRow).where(*mine, MissedRow.seq < row["seq"]).values(**newer))
+            key = (row["member_id"], row["room_id"])
+            first = newest.setdefault(key, row)
+            if row["seq"] > first["seq"]:
+                newest[key] = row | {"due_at": first["due_at"]}
+        # In the order of their keys, so that two processes never wait for each other's rows.
+        ordered = [newest[key] for key in sorted(newest)]
+        await upsert(
+            self._session, MissedRow, ordered, keys=("member_id", "room_id"), only_if_newer="seq", keep=["due_at"]
+        )
 
     async def due_members(self, limit: int) -> list[MemberId]:
         query = select(MissedRow.member_id).where(MissedRow.due_at <= self._now).distinct()

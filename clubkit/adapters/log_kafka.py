@@ -22,6 +22,9 @@ from clubkit.waking import rung
 CATCH_UP_SECONDS = 20.0
 """How long `fetch(wait=0)` waits for the group to be balanced and the brokers to say where the log ends."""
 LOOK_SECONDS = 0.02
+PROMPT_FETCH, PATIENT_FETCH = 500, 2000
+"""Milliseconds that a broker holds a fetch while there is nothing. A record ends it at once; a partition that is given
+to the group meanwhile waits for its end, which matters only where somebody waits for the effect."""
 
 
 class KafkaLog:
@@ -36,7 +39,7 @@ class KafkaLog:
     async def reader(self, group: str, topics: Sequence[str], *, linger: float = 0.0) -> AsyncIterator[LogReader]:
         loop, arrived = asyncio.get_running_loop(), asyncio.Event()
         thread = ConsumerThread(
-            self._consumer_options(group),
+            self._consumer_options(group, linger),
             [self._address.full(topic) for topic in topics],
             prepare=partial(self._topics.ensure, topics),
             arrived=lambda: loop.call_soon_threadsafe(arrived.set),
@@ -68,11 +71,12 @@ class KafkaLog:
         except KafkaError as away:
             raise LogAway(repr(away)) from away
 
-    def _consumer_options(self, group: str) -> dict[str, Any]:
+    def _consumer_options(self, group: str, linger: float) -> dict[str, Any]:
         options = {
             **self._address.client, "group_id": self._address.full(group), "enable_auto_commit": False,
             "auto_offset_reset": "earliest", "partition_assignment_strategy": [CooperativeStickyAssignor],
-            "max_poll_records": FULL_POLL, "bootstrap_timeout_ms": 5000,
+            "max_poll_records": FULL_POLL,
+            "fetch_max_wait_ms": PATIENT_FETCH if linger else PROMPT_FETCH, "bootstrap_timeout_ms": 5000,
             "session_timeout_ms": 30_000, "heartbeat_interval_ms": 3000,
         }  # fmt: skip
         # A process that comes back under its name within the session keeps its partitions: no rebalance on a restart.

@@ -38,12 +38,16 @@ async def upsert(
     *,
     keys: Iterable[str],
     only_if_newer: str | None = None,
+    keep: Iterable[str] = (),
 ) -> None:
-    """Inserts rows, or overwrites those with the same `keys`; with `only_if_newer`, never by a lower version."""
-    keys = tuple(keys)
+    """Inserts rows, or overwrites those with the same `keys`; with `only_if_newer`, never by a lower version.
+
+    keep: columns that stay as they are in a row that is there.
+    """
+    keys, stays = tuple(keys), {*keys, *keep}
     for chunk in _chunks(rows, model):
         statement = _insert(session, model).values(chunk)
-        fields = {name: statement.excluded[name] for name in chunk[0] if name not in keys}
+        fields = {name: statement.excluded[name] for name in chunk[0] if name not in stays}
         where = None
         if only_if_newer:
             column = model.__table__.c[only_if_newer]

@@ -11,6 +11,7 @@ from chat_service.messages.schemas import DeleteMessage
 from chat_service.missed import telling
 from chat_service.missed.links import OffLinks
 from chat_service.missed.models import MissedRow
+from chat_service.missed.store import MissedStore
 from clubkit.contracts.base import Fact
 from clubkit.contracts.chat import MessagesMissed
 from clubkit.db.models import OutboxRow
@@ -159,3 +160,21 @@ async def test_old_news_is_mailed_to_nobody(chat: Chat, anna: Person, ben: Perso
     chat.hub.clock.advance(timedelta(days=2))
     await chat.hub.settle()
     assert await waiting(chat) == 0
+
+
+def called(chat: Chat, seq: int, minutes: int, *, member: str = "ben") -> dict[str, Any]:
+    due_at = chat.hub.clock() + timedelta(minutes=minutes)
+    return {"member_id": member, "room_id": "talk", "message_id": f"message-{seq}", "seq": seq, "due_at": due_at}
+
+
+async def test_many_calls_are_noted_by_one_statement_under_the_first_ones_hour(chat: Chat, statements: Any) -> None:
+    async with chat.hub.works.open() as work:
+        with statements() as seen:
+            await MissedStore(work).note([called(chat, 3, 10), called(chat, 5, 12), called(chat, 4, 11)])
+            await MissedStore(work).note([called(chat, 1, 1), called(chat, 7, 20), called(chat, 7, 20, member="anna")])
+            await MissedStore(work).note([called(chat, 6, 2)])
+    assert len([each for each in seen if "chat_missed" in each]) == 3
+    async with chat.hub.works.reading() as work:
+        rows = (await work.session.scalars(select(MissedRow).order_by(MissedRow.member_id))).all()
+    at = {row.member_id: (row.message_id, row.due_at - chat.hub.clock()) for row in rows}
+    assert at == {"anna": ("message-7", timedelta(minutes=20)), "ben": ("message-7", timedelta(minutes=10))}
