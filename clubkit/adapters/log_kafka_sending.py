@@ -47,9 +47,10 @@ class KafkaSender:
             future.get(timeout=0.001)
 
     def _open(self) -> Any:
+        # It lingers for long, because each batch ends with a flush: meanwhile its thread need not look for what to send.
         milliseconds = int(PATIENCE_SECONDS * 1000)
         return KafkaProducer(
-            **self._address.client, acks="all", enable_idempotence=True, linger_ms=2, batch_size=131_072,
+            **self._address.client, acks="all", enable_idempotence=True, linger_ms=1000, batch_size=131_072,
             max_block_ms=milliseconds, delivery_timeout_ms=milliseconds, request_timeout_ms=milliseconds // 2,
             max_request_size=LARGEST_RECORD, bootstrap_timeout_ms=milliseconds,
         )  # fmt: skip

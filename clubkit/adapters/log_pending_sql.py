@@ -23,7 +23,7 @@ TURN = 0x6875_626F_7574
 """The advisory lock of whoever sends, held by the very transaction that claims: it ends with it, never before."""
 RING_SECONDS = 0.003
 """Commits this close together ring once."""
-GATHER_SECONDS = 0.04
+GATHER_SECONDS = 0.05
 """The same where nobody waits for what comes of the facts: each turn of the relay costs as much as a dozen facts."""
 
 # Never by "id > last": ids commit out of order. Whatever is there and not locked is taken. As an array, so
