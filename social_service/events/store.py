@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, bindparam, case, delete, func, insert, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from clubkit.db.upsert import insert_or_ignore, upsert
@@ -47,8 +47,8 @@ class EventStore:
         return await self._session.scalar(query.with_for_update() if lock else query)
 
     async def events(self, event_ids: Collection[str], viewer: Viewer) -> Sequence[EventRow]:
-        query = select(EventRow).where(EventRow.id.in_(event_ids), visible_to(viewer))
-        return (await self._session.scalars(query)).all()
+        wanted = {"events": list(event_ids), "clubs": list(viewer.clubs)}
+        return (await self._session.scalars(_VISIBLE, wanted)).all()
 
     async def lock_ignoring_visibility(self, event_ids: Collection[str]) -> dict[str, EventRow]:
         """In the order of their ids, so that two who lock many never wait for each other."""
@@ -187,8 +187,7 @@ class AnswerStore:
         """The member's answers, with her places in line where she waits. One query, two if she waits anywhere."""
         if not event_ids:
             return {}
-        query = select(AnswerRow).where(AnswerRow.member_id == member_id, AnswerRow.event_id.in_(event_ids))
-        rows = (await self._session.scalars(query)).all()
+        rows = (await self._session.scalars(_MINE, {"member": member_id, "events": list(event_ids)})).all()
         waiting = [row.event_id for row in rows if row.standing == "waiting"]
         places = await self._places_in_line(member_id, waiting) if waiting else {}
         return {row.event_id: Mine(row, places.get(row.event_id)) for row in rows}
@@ -281,3 +280,13 @@ class LinkStore:
     async def revoke(self, member_id: MemberId, club_id: str) -> None:
         mine = (CalendarLinkRow.member_id == member_id, CalendarLinkRow.club_id == club_id)
         await self._session.execute(delete(CalendarLinkRow).where(*mine))
+
+
+# Built once: to build a statement, and to see that it is the same as before, takes longer than to run it.
+_VISIBLE = select(EventRow).where(
+    EventRow.id.in_(bindparam("events", expanding=True)),
+    or_(EventRow.visibility == "public", EventRow.club_id.in_(bindparam("clubs", expanding=True))),
+)
+_MINE = select(AnswerRow).where(
+    AnswerRow.member_id == bindparam("member"), AnswerRow.event_id.in_(bindparam("events", expanding=True))
+)

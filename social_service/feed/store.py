@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from clubkit.db.upsert import insert_or_ignore, upsert
@@ -47,6 +47,9 @@ class PostStore:
 
     async def of_clubs(self, clubs: Collection[ClubId], before: Place | None, limit: int) -> list[Place]:
         """Posts in these clubs behind `before`, newest first."""
+        if before is None:
+            found = await self._session.execute(_NEWEST_OF_CLUBS, {"clubs": list(clubs), "limit": limit})
+            return [Place(at, post_id) for at, post_id in found]
         return await self._places(PostRow.club_id.in_(clubs), before, limit)
 
     async def of_people(
@@ -183,10 +186,8 @@ class HiddenStore:
 
     async def among(self, member_id: MemberId, ids: Collection[str]) -> set[tuple[str, str]]:
         """(kind, id) of what she hid, among these."""
-        query = select(HiddenRow.kind, HiddenRow.item_id).where(
-            HiddenRow.member_id == member_id, HiddenRow.item_id.in_(ids)
-        )
-        return {(row.kind, row.item_id) for row in await self._session.execute(query)}
+        found = await self._session.execute(_HIDDEN, {"member": member_id, "ids": list(ids)})
+        return {(kind, item_id) for kind, item_id in found}
 
 
 class RankedLists(Protocol):
@@ -203,3 +204,15 @@ class SeenViews(Protocol):
     async def fresh(self, member_id: MemberId, view_ids: Sequence[str]) -> set[str]:
         """Those not seen before (within a day); they count as seen from now on."""
         ...
+
+
+# Built once: to build a statement, and to see that it is the same as before, takes longer than to run it.
+_HIDDEN = select(HiddenRow.kind, HiddenRow.item_id).where(
+    HiddenRow.member_id == bindparam("member"), HiddenRow.item_id.in_(bindparam("ids", expanding=True))
+)
+_NEWEST_OF_CLUBS = (
+    select(PostRow.created_at, PostRow.id)
+    .where(PostRow.club_id.in_(bindparam("clubs", expanding=True)))
+    .order_by(PostRow.created_at.desc(), PostRow.id.desc())
+    .limit(bindparam("limit"))
+)

@@ -65,8 +65,7 @@ async def all_after(work: UnitOfWork, member_id: str, limit: int) -> list[Profil
 
 async def wants_personal(work: UnitOfWork, member_id: MemberId) -> bool:
     """Whether what this member looks at may be noted, and lists ranked for her."""
-    row = await PeopleStore(work).person(member_id)
-    return row is None or row.personalise
+    return await PeopleStore(work).personalises(member_id) is not False
 
 
 async def edit(work: UnitOfWork, caller: Caller, changes: dict[str, Any]) -> None:

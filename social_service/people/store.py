@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from clubkit.db.remembering import rows_by_id
 from clubkit.db.upsert import insert_or_ignore
@@ -19,6 +19,10 @@ class PeopleStore:
 
     async def person(self, member_id: MemberId) -> PersonRow | None:
         return await self._session.get(PersonRow, member_id)
+
+    async def personalises(self, member_id: MemberId) -> bool | None:
+        """None for who is unknown."""
+        return await self._session.scalar(_PERSONALISES, {"member": member_id})
 
     async def by_handle(self, handle: str) -> PersonRow | None:
         return await self._session.scalar(select(PersonRow).where(PersonRow.handle == handle))
@@ -59,3 +63,6 @@ class PeopleStore:
 
     async def follows(self, follower: MemberId, followed: MemberId) -> bool:
         return await self._session.get(FollowRow, (follower, followed)) is not None
+
+
+_PERSONALISES = select(PersonRow.personalise).where(PersonRow.member_id == bindparam("member"))
