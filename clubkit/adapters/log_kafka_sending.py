@@ -47,7 +47,7 @@ class KafkaSender:
             future.get(timeout=0.001)
 
     def _open(self) -> Any:
-        # It lingers for long, because each batch ends with a flush: meanwhile its thread need not look for what to send.
+        # It lingers for long because each batch ends with a flush; until then its thread has nothing to look for.
         milliseconds = int(PATIENCE_SECONDS * 1000)
         return KafkaProducer(
             **self._address.client, acks="all", enable_idempotence=True, linger_ms=1000, batch_size=131_072,
