@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from chat_service.messages.models import Floor, RoomAnswers
-from chat_service.messages.store import Span
+from chat_service.messages.store import Placing, Span
 from chat_service.rooms.head_schemas import RoomHead
 from clubkit.adapters.mongo import motor_client, pymongo_client
 from clubkit.contracts.base import Fact
@@ -73,6 +73,46 @@ async def test_many_at_once_leave_no_gap_and_share_no_place(stores):
     said = await asyncio.gather(*(stores.say(a_draft(f"{n}")) for n in range(50)))
     assert sorted(message.seq for message in said) == list(range(1, 51))
     assert await seqs(stores) == list(range(1, 51))
+
+
+async def test_many_that_go_together_get_the_places_they_would_get_in_turn(stores):
+    await stores.say(a_draft("before"))
+    another = RoomId("another")
+    drafts = [a_draft(f"{n}", room=another if n % 3 == 0 else ROOM) for n in range(9)]
+    async with stores.open() as store:
+        stored = await store.append_all([Placing(each, announced) for each in drafts])
+    assert [each.id for each in stored] == [each.id for each in drafts]
+    assert [each.seq for each in stored if each.room_id == ROOM] == list(range(2, 8))
+    assert [each.nth for each in stored if each.room_id == another] == [1, 2, 3]
+    assert await seqs(stores) == list(range(1, 8))
+    facts = await stores.facts()
+    assert sorted(facts) == [("another", n) for n in (1, 2, 3)] + [("room", n) for n in range(1, 8)]
+    assert [seq for room, seq in facts if room == ROOM] == list(range(1, 8))
+
+
+async def test_groups_of_the_same_rooms_at_the_same_time_leave_no_gap_and_share_no_place(stores):
+    rooms = [RoomId(f"room {n}") for n in range(4)]
+
+    async def group(order: list[RoomId]) -> None:
+        drafts = [a_draft(f"{n}", room=room) for n in range(3) for room in order]
+        async with stores.open() as store:
+            await store.append_all([Placing(each, announced) for each in drafts])
+
+    await stores.say(a_draft(room=rooms[0]))
+    await asyncio.gather(*(group(rooms if n % 2 else rooms[::-1]) for n in range(6)))
+    assert [len(await seqs(stores, room)) for room in rooms] == [19, 18, 18, 18]
+    for room in rooms:
+        assert await seqs(stores, room) == list(range(1, len(await seqs(stores, room)) + 1))
+
+
+async def test_of_many_writes_those_that_were_done_are_known(stores):
+    done = [await stores.say(a_draft(f"{n}", author=MemberId(f"author {n}"))) for n in range(3)]
+    keys = [(each.room_id, each.author.id, each.client_id) for each in done]
+    async with stores.open() as store:
+        found = await store.written_before_all(
+            [*keys, (ROOM, "author 0", keys[1][2]), (RoomId("another"), *keys[0][1:])]
+        )
+    assert found == dict(zip(keys, done, strict=True))
 
 
 async def test_nobody_ever_sees_a_message_before_the_one_before_it(stores):

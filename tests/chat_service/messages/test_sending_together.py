@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -292,7 +292,10 @@ async def test_a_group_comes_to_what_one_by_one_comes_to(tmp_path: Path, valkey_
     template = tmp_path / "template.sqlite3"
     await make_template(template)
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    slow = [Wish("anna", "club", 0, "hello"), Wish("ben", "slow", 0, "hello"), Wish("anna", "slow", 0, "At seven!")]
+
+    @example(steps=[Step(tuple(slow), "", 0)])
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=st.lists(STEP, min_size=1, max_size=5))
     def check(steps: list[Step]) -> None:
         with TemporaryDirectory(dir=tmp_path) as folder, asyncio.Runner() as runner:
