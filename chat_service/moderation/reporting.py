@@ -12,6 +12,8 @@ from chat_service.moderation.schemas import DeedOut, Reported, ReportIn, ReportO
 from chat_service.moderation.store import ModerationStore
 from chat_service.rooms import discipline, rights
 from chat_service.rooms import service as rooms
+from chat_service.rooms.schemas import Standing
+from clubkit.contracts.chat import MessageReported
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
 from clubkit.ids import ClubId, MemberId, MessageId, RoomId, new_id
@@ -37,7 +39,25 @@ async def report(work: UnitOfWork, caller: Caller, room_id: RoomId, wish: Report
     if not await ModerationStore(work).add_report(row):
         raise ReportedAlready
     reports_made.labels(wish.reason).inc()
+    if standing.club_id:
+        await _tell_moderators(work, standing, message, wish.reason, but=caller.member_id)
     return Reported(id=str(row["id"]))
+
+
+async def _tell_moderators(
+    work: UnitOfWork, standing: Standing, message: MessageOut, reason: str, *, but: MemberId
+) -> None:
+    """Not who reported it, and not who said it."""
+    club_id = ClubId(standing.club_id or "")
+    told = await discipline.moderators_of(work, standing.room_id, club_id)
+    notify = tuple(each for each in told if each not in (but, message.author_id))
+    if notify:
+        work.publish(
+            MessageReported(
+                room_id=standing.room_id, room_title=standing.title, club_id=club_id, message_id=message.id,
+                reason=reason, notify=notify,
+            )
+        )  # fmt: skip
 
 
 async def queue(

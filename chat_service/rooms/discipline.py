@@ -119,6 +119,11 @@ async def moderated_by(work: UnitOfWork, member_id: MemberId) -> dict[RoomId, st
     return await ManagingStore(work).moderated(member_id, run)
 
 
+async def moderators_of(work: UnitOfWork, room_id: RoomId, club_id: ClubId, *, limit: int = 50) -> list[MemberId]:
+    """Those by whom `moderated_by` holds the room, as far as `limit` goes."""
+    return await ManagingStore(work).moderators(room_id, club_room_id(club_id), limit)
+
+
 async def _runs(work: UnitOfWork, caller: Caller, club_id: ClubId) -> None:
     if await role_in_club(work, club_id, caller.member_id) not in ("owner", "admin"):
         raise NotInClub

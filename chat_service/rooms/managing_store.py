@@ -141,6 +141,14 @@ class ManagingStore:
         query = select(RoomRow.id, RoomRow.title).where(or_(RoomRow.club_id.in_(club_ids), RoomRow.id.in_(mine)))
         return {RoomId(row[0]): row[1] for row in await self._session.execute(query)}
 
+    async def moderators(self, room_id: RoomId, club_room: RoomId, limit: int) -> list[MemberId]:
+        """Who runs this room: by her role in it, or as one of the club's owners and admins."""
+        row = RoomMemberRow
+        here = (row.room_id == room_id) & row.role.in_(("owner", "moderator"))
+        club = (row.room_id == club_room) & row.role.in_(("owner", "admin"))
+        query = select(row.member_id).where(or_(here, club), is_in(self._now)).distinct().order_by(row.member_id)
+        return [MemberId(member_id) for member_id in await self._session.scalars(query.limit(limit))]
+
     async def open_in(self, club_ids: Collection[ClubId], limit: int) -> Sequence[RoomRow]:
         query = select(RoomRow).where(RoomRow.club_id.in_(club_ids), RoomRow.kind == "public")
         return (await self._session.scalars(query.order_by(func.lower(RoomRow.title), RoomRow.id).limit(limit))).all()

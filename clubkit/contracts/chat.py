@@ -51,6 +51,17 @@ class MessageDeleted(Fact, topic="chat.messages", key="room_id"):
     moderated: bool
 
 
+class MessageReported(Fact, topic="chat.messages", key="room_id"):
+    """A member reported what somebody said. `notify`: who may settle it. Who reported is told to nobody by this."""
+
+    room_id: RoomId
+    room_title: str
+    club_id: ClubId
+    message_id: MessageId
+    reason: str
+    notify: tuple[MemberId, ...]
+
+
 class Reacted(Fact, topic="chat.messages", key="room_id"):
     """A member put an emoji on a message, or took it off."""
 

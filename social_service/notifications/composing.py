@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from clubkit.contracts.chat import MessageSent
+from clubkit.contracts.chat import MessageReported, MessageSent
 from clubkit.contracts.interactions import MemberInteracted
 from clubkit.contracts.social import (
     BadgeEarned,
@@ -141,6 +141,14 @@ def of_message(message: MessageSent) -> Note:
         to=message.notify, group=f"message:{message.room_id}", kind="message", subject_id=message.room_id,
         link=f"/chat/{message.room_id}", at=message.at, actor=message.author_id, club_id=message.club_id,
         words={"detail": message.preview},
+    )  # fmt: skip
+
+
+def of_report(report: MessageReported) -> Note:
+    return Note(
+        to=report.notify, group=f"reported:{report.room_id}", kind="reported", subject_id=report.room_id,
+        link=f"/chat/{report.room_id}", at=report.at, club_id=report.club_id,
+        words={"room": report.room_title, "detail": report.reason.replace("_", " ").capitalize()},
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from clubkit.contracts.chat import MessageSent
+from clubkit.contracts.chat import MessageReported, MessageSent
 from clubkit.contracts.interactions import MemberInteracted
 from clubkit.contracts.social import (
     BadgeEarned,
@@ -62,6 +62,11 @@ async def tell_of_badges(work: UnitOfWork, badges: Sequence[BadgeEarned]) -> Non
 @consumer.on_batch(MessageSent, when=lambda said: bool(said.notify))
 async def tell_of_messages(work: UnitOfWork, messages: Sequence[MessageSent]) -> None:
     await tell(work, [composing.of_message(each) for each in messages if composing.is_news(work, each.at)])
+
+
+@consumer.on_batch(MessageReported)
+async def tell_of_reports(work: UnitOfWork, reports: Sequence[MessageReported]) -> None:
+    await tell(work, [composing.of_report(each) for each in reports if composing.is_news(work, each.at)])
 
 
 @consumer.on_batch(JoinAsked)

@@ -14,7 +14,7 @@ from social_service.people.schemas import PersonBrief
 
 NotificationKind = Literal[
     "event_scheduled", "event_changed", "event_cancelled", "event_reminder", "seat", "comment", "reply", "reaction",
-    "badge", "message", "join_asked", "join_answered", "pick_settled",
+    "badge", "message", "reported", "join_asked", "join_answered", "pick_settled",
 ]  # fmt: skip
 MOST_ACTORS = 3
 

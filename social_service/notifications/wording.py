@@ -47,6 +47,7 @@ _SAY: Mapping[NotificationKind, Say] = {
     "reaction": lambda _words, who, _count: f"{who} reacted to your post",
     "badge": lambda words, _who, _count: f"You earned a badge: {words['title']}",
     "message": _messages,
+    "reported": lambda words, _who, _count: f"Something said in {words['room']} was reported",
     "join_asked": lambda words, who, _count: f"{who} would like to join {words['club']}",
     "join_answered": _answered,
     "pick_settled": _pick,

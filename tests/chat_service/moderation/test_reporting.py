@@ -2,6 +2,11 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
+from clubkit.contracts.base import Fact
+from clubkit.contracts.chat import MessageReported
+from clubkit.db.models import OutboxRow
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
 from tests.chat_service.places import a_room, code, say
@@ -13,6 +18,14 @@ async def report(person: Person, room: str, message: str, **more: Any) -> Any:
 
 async def queue(person: Person, **query: Any) -> list[dict[str, Any]]:
     return (await person.http.get("rooms/reports", params=query)).json()["data"]  # type: ignore[no-any-return]
+
+
+async def reported(chat: Any) -> list[MessageReported]:
+    """The facts that tell of reports, in order."""
+    async with chat.hub.works.reading() as work:
+        rows = await work.session.execute(select(OutboxRow.type, OutboxRow.payload).order_by(OutboxRow.id))
+        facts = [Fact.read(row.type, row.payload) for row in rows]
+    return [fact for fact in facts if isinstance(fact, MessageReported)]
 
 
 async def test_what_was_said_reaches_the_moderators_though_it_is_deleted(chat: Any, anna: Person, ben: Person) -> None:
@@ -27,6 +40,18 @@ async def test_what_was_said_reaches_the_moderators_though_it_is_deleted(chat: A
         "rude words", "Ben Okafor", "About my sister", "Away days",
     )  # fmt: skip
     assert await queue(ben) == []
+
+
+async def test_a_report_tells_those_who_may_settle_it_and_not_who_made_it(chat: Any, anna: Person, ben: Person) -> None:
+    cleo, dora = await chat.member("Cleo Ng"), await chat.member("Dora Lee")
+    await chat.stand(dora, "admin", version=2)
+    room = await a_room(chat, anna, ben, cleo)
+    rude = await say(ben, room, "rude words")
+    await report(cleo, room, rude["id"])
+    [fact] = await reported(chat)
+    assert (set(fact.notify), fact.room_title, fact.reason) == ({anna.id, dora.id}, "Away days", "harassment")
+    await report(anna, room, rude["id"])
+    assert set((await reported(chat))[-1].notify) == {dora.id}
 
 
 async def test_a_report_is_settled_once_with_a_reason(chat: Any, anna: Person, ben: Person) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from clubkit.contracts.chat import MessageReported
 from clubkit.contracts.social import BadgeEarned, EventReminderDue, SeatGiven
 from clubkit.contracts.sports import PickSettled
-from clubkit.ids import ClubId, EventId, FixtureId
+from clubkit.ids import ClubId, EventId, FixtureId, MessageId, RoomId, new_id
 from clubkit.testing.hub import Person
 from social_service.events import upkeep
 from social_service.notifications.wording import soon
@@ -238,3 +239,17 @@ async def test_a_reminder_after_the_start_is_left_out(social: Any, anna: Person,
 )
 def test_how_soon_is_said_in_words(minutes: int, words: str) -> None:
     assert soon(minutes) == words
+
+
+async def test_a_report_is_told_to_those_who_may_settle_it(social: Any, anna: Person, ben: Person) -> None:
+    club = await social.found(anna, "Loud Circle")
+    room = RoomId(new_id())
+    for _ in range(2):
+        await social.hub.publish(
+            MessageReported(
+                room_id=room, room_title="Away days", club_id=club["id"], message_id=MessageId(new_id()), reason="spam",
+                notify=(anna.id,),
+            )
+        )  # fmt: skip
+    assert await told(social, anna) == [("reported", "Something said in Away days was reported")]
+    assert await told(social, ben) == []

@@ -28,6 +28,7 @@ const SIGNS: Record<Notification['kind'], Icon> = {
   reaction: HeartIcon,
   badge: TrophyIcon,
   message: ChatIcon,
+  reported: WarnIcon,
   join_asked: PersonIcon,
   join_answered: PersonIcon,
   pick_settled: PickIcon,

@@ -4972,7 +4972,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "event_scheduled" | "event_changed" | "event_cancelled" | "event_reminder" | "seat" | "comment" | "reply" | "reaction" | "badge" | "message" | "join_asked" | "join_answered" | "pick_settled";
+            kind: "event_scheduled" | "event_changed" | "event_cancelled" | "event_reminder" | "seat" | "comment" | "reply" | "reaction" | "badge" | "message" | "reported" | "join_asked" | "join_answered" | "pick_settled";
             /**
              * Link
              * @description path inside the app
