@@ -1,5 +1,6 @@
 """Coming back: from memory and from the store alike, in few questions, and anew when the history is another."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -132,6 +133,40 @@ async def test_coming_back_to_many_rooms_takes_as_few_questions_as_to_one(
     statements.clear()
     await missed(chat, ben, **cursors)
     assert len(statements) <= 2, "from memory: which rooms, and how far they go"
+
+
+async def test_a_crowd_that_comes_back_is_answered_with_one_question(
+    chat: Any, anna: Person, ben: Person, statements: list[str]
+) -> None:
+    for n in range(3):
+        await chat.say(anna, f"{n}")
+    told = await missed(chat, ben)
+    works, behind = chat.hub.works, {chat.room: Cursor(epoch=1, seq=1)}
+    statements.clear()
+    answers = await asyncio.gather(*(catching_up.missed_of(works, [chat.room], behind) for _ in range(50)))
+    assert len(statements) <= 1, "how far the room goes; the rest is in memory"
+    assert all(stretch.events == told[0].events[1:] for [stretch] in answers)
+
+
+@pytest.mark.parametrize(
+    "cursor", [Cursor(epoch=1, seq=0), Cursor(epoch=1, seq=2), Cursor(epoch=1, seq=3), Cursor(epoch=2, seq=1)]
+)
+async def test_who_comes_back_is_told_the_same_from_memory_and_without(
+    chat: Any, anna: Person, ben: Person, cursor: Cursor
+) -> None:
+    for n in range(3):
+        await chat.say(anna, f"{n}")
+    expected = await missed(chat, ben, **{chat.room: cursor})
+    for _ in ("memory", "the store"):
+        assert list(await catching_up.missed_of(chat.hub.works, [chat.room], {chat.room: cursor})) == expected
+        forget(chat)
+
+
+async def test_who_comes_back_is_told_of_no_room_but_hers(chat: Any, anna: Person, statements: list[str]) -> None:
+    await chat.say(anna, "hello")
+    statements.clear()
+    assert await catching_up.missed_of(chat.hub.works, [], {chat.room: Cursor(epoch=1, seq=0)}) == ()
+    assert statements == []
 
 
 async def test_a_message_is_sent_in_a_handful_of_statements(chat: Any, anna: Person, statements: list[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import socketio
 
+from chat_service.rooms import service as rooms
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
 
@@ -113,6 +114,23 @@ async def test_cursors_in_the_connect_bring_what_was_missed(chat: Any, anna: Per
         [stretch] = sync["stretches"]
         assert [event["message"]["body"] for event in stretch["events"]] == ["4", "5"]
         assert (stretch["head"], stretch["reset"]) == (5, False)
+        await client.disconnect()
+
+
+async def test_who_was_put_out_while_she_was_away_is_told_nothing(chat: Any, anna: Person, ben: Person) -> None:
+    await chat.say(anna, "before")
+    async with chat.hub.works.open() as work:
+        await rooms.set_standing(work, chat.room, ben.id, role=None, version=99, head=0)
+    await chat.say(anna, "among us")
+    async with chat.hub.listening() as url:
+        client = socketio.AsyncClient(reconnection=False)
+        heard = Heard(client, "chat.sync", "room.event")
+        auth = {"token": ben.token, "cursors": {chat.room: {"epoch": 1, "seq": 0}}}
+        await client.connect(url, auth=auth, transports=["websocket"])
+        assert await heard.next() == ("chat.sync", {"stretches": []})
+        await chat.say(anna, "still among us")
+        assert (await client.call("heartbeat", {"rooms": [chat.room]}))["heads"] == {}
+        assert heard.nothing_more()
         await client.disconnect()
 
 
