@@ -18,7 +18,7 @@ class Watch:
 
     def __init__(self, who: str) -> None:
         self.wrong: list[str] = []
-        self._who = who
+        self.who = who
         self._forgiving = False
 
     async def follow(self, context: BrowserContext) -> None:
@@ -37,7 +37,7 @@ class Watch:
 
     def _note(self, page: Page | None, what: str) -> None:
         if not self._forgiving:
-            self.wrong.append(f"{self._who} at {page.url if page else 'no page'}: {what}")
+            self.wrong.append(f"{self.who} at {page.url if page else 'no page'}: {what}")
 
     def _on_console(self, message: ConsoleMessage) -> None:
         if message.type == "error":

@@ -1,9 +1,12 @@
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 
 import { Button } from '@/components/Button'
 import { Loaded } from '@/components/Loaded'
 import { RowsSkeleton } from '@/components/Skeleton'
 import type { Wire } from '@/lib/api'
+import { write } from '@/lib/chat/outbox'
+import { timelineKey } from '@/lib/chat/sync'
+import type { Timeline } from '@/lib/chat/timeline'
 import type { Room } from '@/lib/queries/rooms'
 
 import { call } from './call'
@@ -44,18 +47,23 @@ export function Reports({ room }: { room: Room }) {
   )
 }
 
+/** As from the message's own menu; another moderator may have been faster. */
+function remove(cache: QueryClient, { room, message_id: target }: Report, reason: string) {
+  const held = cache.getQueryData<Timeline>(timelineKey(room))?.messages
+  if (held?.some(({ id, deleted_at }) => id === target && deleted_at)) return
+  write(room, { kind: 'delete', target, reason })
+}
+
 function ReportLine({ report }: { report: Report }) {
   const t = useT()
   const cache = useQueryClient()
   const { acts } = useScene()
   const resolve = useMutation({
-    mutationFn: (outcome: 'removed' | 'dismissed') =>
-      call('POST', `/rooms/reports/${report.id}/resolve`, {
-        body: {
-          outcome,
-          reason: t(outcome === 'removed' ? 'info.report.delete.why' : 'info.report.keep.why'),
-        },
-      }),
+    mutationFn: (outcome: 'removed' | 'dismissed') => {
+      const reason = t(outcome === 'removed' ? 'info.report.delete.why' : 'info.report.keep.why')
+      if (outcome === 'removed') remove(cache, report, reason)
+      return call('POST', `/rooms/reports/${report.id}/resolve`, { body: { outcome, reason } })
+    },
     onSuccess: () => cache.invalidateQueries({ queryKey: reports(report.room).queryKey }),
   })
   const body = typeof report.evidence.body === 'string' ? report.evidence.body : ''
