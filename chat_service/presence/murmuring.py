@@ -89,7 +89,9 @@ async def sharing(ports: Ports) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        task.cancel()
+        while not task.done():  # redis-py may swallow a cancellation while it connects: the process would stay for ever
+            task.cancel()
+            await asyncio.wait([task], timeout=EVERY)
         await asyncio.gather(task, return_exceptions=True)
         murmur.close()
         await store.leave()

@@ -11,6 +11,7 @@ class Meter:
 
     def __init__(self) -> None:
         self._spent: dict[tuple[int, float], float] = {}
+        self._before = 0.0
 
     def look(self, pids: Iterable[int]) -> None:
         for pid in pids:
@@ -19,9 +20,14 @@ class Meter:
                 for process in (root, *root.children(recursive=True)):
                     self._look(process)
 
+    def begin(self, pids: Iterable[int]) -> None:
+        """What was spent until now, for starting, is not counted."""
+        self.look(pids)
+        self._before = self.cpu_seconds
+
     @property
     def cpu_seconds(self) -> float:
-        return sum(self._spent.values())
+        return sum(self._spent.values()) - self._before
 
     def _look(self, process: psutil.Process) -> None:
         with contextlib.suppress(psutil.Error):

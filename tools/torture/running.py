@@ -76,6 +76,7 @@ async def torture(
             for part in here.chats:
                 here.start(part)
             await asyncio.gather(*(here.ready(part) for part in here.chats))
+            tally.meter.begin(_pids(here))
             await _run(here, tally, show, enough or asyncio.Event())
             await audit(here, apps, findings, quota)
             tally.audited = True

@@ -41,6 +41,10 @@ from tools.servers.postgres import Postgres
 from tools.servers.redis import RedisServer
 
 
+class DidNotEndError(RuntimeError):
+    """A process that was told to end did not."""
+
+
 @dataclass
 class World:
     folder: Path
@@ -74,11 +78,16 @@ class World:
             process.wait()
 
     async def end(self, part: Part) -> None:
-        """As a rolling restart ends it: it may say goodbye."""
-        process, part.process = part.process, None
-        if process is not None:
-            process.terminate()
-            await asyncio.to_thread(process.wait)
+        """As a rolling restart ends it: it may say goodbye. Raises DidNotEndError, with its last words."""
+        if part.process is None:
+            return
+        part.process.terminate()
+        try:
+            await asyncio.to_thread(part.process.wait, PATIENCE)
+        except subprocess.TimeoutExpired:
+            words = await asyncio.to_thread(self._log(part).read_text, errors="replace")
+            raise DidNotEndError(f"{part.name} stays though it was told to end:\n{words[-3000:]}") from None
+        part.process = None
 
     async def ready(self, part: Part) -> None:
         """Raises DidNotComeError, with what it says of itself."""
