@@ -109,11 +109,11 @@ async def test_however_many_come_at_once_the_statements_are_as_many(chat: Any, a
     engine = chat.hub.port(Database).engine.sync_engine
     event.listen(engine, "before_cursor_execute", lambda _c, _k, statement, *_: seen.append(statement))
     counts = []
-    for many in (2, 8):
+    for many in (2, 2, 8):  # after the first, both have something to read
         seen.clear()
         await send_all(chat, *((who, wish(chat, f"{n}")) for n in range(many) for who in (anna, ben)))
         counts.append(len(seen))
-    assert counts[0] == counts[1] > 0
+    assert counts[1] == counts[2] > 0
 
 
 # Beside one by one

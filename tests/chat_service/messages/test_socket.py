@@ -179,7 +179,7 @@ async def test_who_is_taken_out_of_the_club_hears_nothing_more(chat: Any, anna: 
 
 async def test_too_many_messages_at_once_are_asked_to_wait(chat: Any, anna: Person) -> None:
     async with chat.hub.listening() as url, chat.hub.socket(url, anna) as hers:
-        acks = [await hers.call("message.send", message(chat, f"{n}")) for n in range(25)]
+        acks = await asyncio.gather(*(hers.call("message.send", message(chat, f"{n}")) for n in range(25)))
     refused = [ack["problem"] for ack in acks if not ack["ok"]]
     assert refused
     assert refused[0]["code"] == "too_many"
