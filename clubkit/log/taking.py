@@ -1,13 +1,13 @@
 """Taking facts: their effect, the inbox and the group's place in one transaction, so that each takes effect once."""
 
 from collections.abc import Sequence
-from typing import cast
 
 from pydantic import ValidationError
-from sqlalchemy import Table, insert, literal, select, union_all
+from sqlalchemy import literal, select, union_all
 
 from clubkit.contracts.base import Fact
 from clubkit.db.locks import hold
+from clubkit.db.many import among, insert_each
 from clubkit.db.models import InboxRow, ParkedRow
 from clubkit.db.work import AfterCommit, UnitOfWork, Works
 from clubkit.log import parking
@@ -64,15 +64,13 @@ async def hold_place(work: UnitOfWork, group: str, *, alone: bool = False) -> No
 
 
 async def note_taken(work: UnitOfWork, group: str, records: Sequence[Record]) -> None:
-    if records:
-        rows = [{"group": group, "fact_id": record.fact_id} for record in records]
-        await work.session.execute(insert(cast("Table", InboxRow.__table__)), rows)
+    await insert_each(work.session, InboxRow, "fact_id", [record.fact_id for record in records], group=group)
 
 
 async def unseen(work: UnitOfWork, group: str, records: Sequence[Record]) -> list[Record]:
     """Those the group has not taken, each once, in their order."""
     ids = [r.fact_id for r in records]
-    query = select(InboxRow.fact_id).where(InboxRow.group == group, InboxRow.fact_id.in_(ids))
+    query = select(InboxRow.fact_id).where(InboxRow.group == group, among(work.session, InboxRow.fact_id, ids))
     seen = set(await work.session.scalars(query))
     fresh: list[Record] = []
     for record in records:
@@ -128,7 +126,8 @@ async def _held_and_seen(work: UnitOfWork, group: str, records: Sequence[Record]
     """Keys that must wait, and facts of these that were taken, in one question: every batch asks it."""
     ids = [record.fact_id for record in records]
     held = select(literal("key"), ParkedRow.key).where(ParkedRow.group == group)
-    seen = select(literal("fact"), InboxRow.fact_id).where(InboxRow.group == group, InboxRow.fact_id.in_(ids))
+    among_these = among(work.session, InboxRow.fact_id, ids)
+    seen = select(literal("fact"), InboxRow.fact_id).where(InboxRow.group == group, among_these)
     found: dict[str, set[str]] = {"key": set(), "fact": set()}
     for what, value in await work.session.execute(union_all(held, seen)):
         found[what].add(value)
