@@ -15,6 +15,7 @@ import { PickRow } from '@/components/PickRow'
 import { Bone } from '@/components/Skeleton'
 import { Countdown } from '@/components/Time'
 import { serverClock, useNow } from '@/lib/clock'
+import { useMediaQuery } from '@/lib/hooks/media'
 import { chooseClub, useOwnClub } from '@/lib/own-club'
 import { useAnswer, usePick } from '@/lib/queries/actions'
 import { me } from '@/lib/queries/me'
@@ -42,7 +43,13 @@ function Heading({ title, end }: { title: React.ReactNode; end?: React.ReactNode
   )
 }
 
-function Next() {
+/** The next date above the feed, where there is no place beside it. */
+export function NextUp() {
+  const isNarrow = !useMediaQuery('(min-width: 80rem)')
+  return isNarrow ? <Next most={1} className="mt-5" /> : null
+}
+
+function Next({ most = 2, className }: { most?: number; className?: string }) {
   const t = useT()
   const [start] = useState(() => serverClock.now())
   const now = useNow()
@@ -51,9 +58,11 @@ function Next() {
   const coming = query.data?.data.filter(
     ({ status, ends_at }) => status !== 'cancelled' && Date.parse(ends_at) > now,
   )
-  const shown = coming?.slice(0, 2)
+  const shown = coming?.slice(0, most)
+  const isNothing = shown?.length === 0 || (query.isError && !query.data)
+  if (most === 1 && isNothing) return null
   return (
-    <section>
+    <section className={className}>
       <Heading title={t('next.title')} end={<Link to="/calendar">{t('next.all')}</Link>} />
       {query.isPending && <Bone className="h-18 rounded-card" />}
       {shown?.length === 0 && <p className="text-sm text-ink-2">{t('next.none')}</p>}

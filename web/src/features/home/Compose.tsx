@@ -14,6 +14,7 @@ import { useOwnClub } from '@/lib/own-club'
 import { me } from '@/lib/queries/me'
 import { uuidv7 } from '@/lib/uuid'
 
+import { useBegun } from './begun'
 import { upload, type Uploaded } from './pictures'
 import { feed } from './queries'
 import { useT } from './t'
@@ -40,7 +41,7 @@ export function Compose({ club, onClose }: { club?: string; onClose: () => void 
   const t = useT()
   const cache = useQueryClient()
   const clubs = useQuery(me).data?.clubs ?? []
-  const [text, setText] = useState('')
+  const [text, setText] = useBegun()
   const [where, setWhere] = useState<string>()
   const [isPublic, setPublic] = useState(false)
   const [pictures, setPictures] = useState<readonly Uploaded[]>([])
@@ -66,6 +67,7 @@ export function Compose({ club, onClose }: { club?: string; onClose: () => void 
         }),
       ),
     onSuccess: () => {
+      setText('')
       announce(t('compose.posted'))
       onClose()
       void cache.invalidateQueries({ queryKey: feed('clubs').queryKey })

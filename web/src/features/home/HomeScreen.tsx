@@ -13,7 +13,7 @@ import { Tabs } from '@/components/Tabs'
 import { useReached } from '@/lib/hooks/scroll'
 import type { Whence } from '@/lib/queries/actions'
 
-import { Aside } from './Aside'
+import { Aside, NextUp } from './Aside'
 import { Comments } from './Comments'
 import { Compose, ComposeLine } from './Compose'
 import { useNews } from './news'
@@ -46,6 +46,7 @@ export function HomeScreen() {
       />
       <div id="feed" role="tabpanel">
         <ComposeLine onOpen={() => void navigate({ search: { tab, compose: true } })} />
+        <NextUp />
         <Feed key={tab} tab={tab} />
       </div>
       {compose && <Compose club={club} onClose={close} />}

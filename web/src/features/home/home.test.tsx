@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 
@@ -60,4 +60,15 @@ test('a post that is begun on a club’s page is meant for that club', async () 
   hub(replies([climbing, running]))
   await showApp('/?compose=true&club=climbing')
   expect(await screen.findByRole('combobox', { name: 'Where' })).toHaveDisplayValue('Boulder Collective')
+})
+
+test('a post that is begun outlives the sheet, and is forgotten once it is posted', async () => {
+  hub({ ...replies([running]), 'POST /posts': { id: 'p1' } })
+  const first = await showApp('/?compose=true')
+  await userEvent.type(await screen.findByRole('textbox', { name: /What is new|Say/ }), 'Snow on pitch 2')
+  first.unmount()
+  await showApp('/?compose=true')
+  expect(await screen.findByDisplayValue('Snow on pitch 2')).toBeVisible()
+  await userEvent.click(screen.getByRole('button', { name: 'Post' }))
+  await waitFor(() => expect(localStorage.getItem('draft:m1:post')).toBeNull())
 })

@@ -1,13 +1,15 @@
 import { useEffect, useRef } from 'react'
 
+import { Avatar } from '@/components/Avatar'
 import { ChevronIcon, ClockIcon, SearchIcon } from '@/components/icons'
 import { Marked } from '@/components/Marked'
+import { RelativeTime } from '@/components/Time'
 import { cx } from '@/lib/cx'
 
 import { detailOf } from './detail'
 import { Face } from './Face'
 import type { Group, Option } from './options'
-import type { Found } from './queries'
+import type { Found, Said } from './queries'
 import { useT } from './t'
 
 interface OptionListProps {
@@ -87,6 +89,7 @@ function Heading({ id, group }: { id: string; group: Group }) {
 function Shown({ option }: { option: Option }) {
   const t = useT()
   if (option.type === 'found') return <FoundLine found={option.found} />
+  if (option.type === 'message') return <SaidLine said={option.said} />
   if (option.type === 'recent')
     return (
       <>
@@ -108,6 +111,23 @@ function Shown({ option }: { option: Option }) {
       <SearchIcon size={18} className="text-ink-3" />
       <span className="min-w-0 flex-1 truncate font-medium">{t('every', { words: option.words })}</span>
       <ChevronIcon size={16} className="text-ink-3" />
+    </>
+  )
+}
+
+/** What was said, then by whom, where and when. */
+function SaidLine({ said: { author_id, author_name, excerpt, marks, room_title, at } }: { said: Said }) {
+  return (
+    <>
+      <Avatar person={{ id: author_id ?? author_name, name: author_name }} size={32} />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium">
+          <Marked text={excerpt} marks={marks} />
+        </span>
+        <span className="num block truncate text-sm text-ink-3">
+          {author_name}, {room_title}, <RelativeTime at={at} />
+        </span>
+      </span>
     </>
   )
 }

@@ -12,7 +12,7 @@ import { useMember } from '@/lib/session'
 import { useDebounced } from './debounced'
 import { OptionList } from './OptionList'
 import { foundGroups, openingGroups, stepped, type Option } from './options'
-import { suggestions } from './queries'
+import { messages, suggestions } from './queries'
 import { forgetSearches, recentSearches, rememberSearch } from './recent'
 import { useT } from './t'
 
@@ -40,11 +40,14 @@ function Box({ input, onClose }: BoxProps) {
   const [active, setActive] = useState(-1)
   const [recent, setRecent] = useState(() => recentSearches(member.id))
   const words = text.trim()
-  const query = useQuery(suggestions(useDebounced(words)))
+  const settled = useDebounced(words)
+  const query = useQuery(suggestions(settled))
   const found = query.data?.groups
+  // What chat cannot tell just now is left out: the rest is there.
+  const said = useQuery(messages(settled)).data
   const groups = useMemo(
-    () => (words === '' ? openingGroups(recent) : foundGroups(words, found ?? [])),
-    [words, recent, found],
+    () => (words === '' ? openingGroups(recent) : foundGroups(words, found ?? [], said)),
+    [words, recent, found, said],
   )
   const options = groups.flatMap((group) => group.options)
   const chosen = options[active]
@@ -128,6 +131,10 @@ function useChoose(onClose: () => void, memberId: string, words: string, again: 
     onClose()
     if (option.type === 'place') return void navigate({ to: option.place.to })
     if (option.type === 'everything') return void navigate({ to: '/search', search: { q: option.words } })
+    if (option.type === 'message') {
+      const { room, seq } = option.said
+      return void navigate({ to: '/chat/$roomId', params: { roomId: room }, search: { at: seq } })
+    }
     const { to, search } = placeOf(option.found.link)
     router.history.push(router.buildLocation({ to, search } as never).href)
   }

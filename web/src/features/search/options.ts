@@ -1,16 +1,17 @@
 import { CalendarIcon, ChatIcon, GearIcon, PickIcon, TrophyIcon, type Icon } from '@/components/icons'
 
-import type { Found } from './queries'
+import type { Found, Said } from './queries'
 
 /** What the list under the search box offers. `key` is the option's id in the page. */
 export type Option =
   | { key: string; type: 'found'; found: Found }
+  | { key: string; type: 'message'; said: Said }
   | { key: string; type: 'recent'; words: string }
   | { key: string; type: 'place'; place: Place }
   | { key: string; type: 'everything'; words: string }
 
 export interface Group {
-  key: 'recent' | 'go' | 'everything' | Found['kind']
+  key: 'recent' | 'go' | 'everything' | 'message' | Found['kind']
   options: readonly Option[]
 }
 
@@ -34,10 +35,13 @@ export function openingGroups(recent: readonly string[]): Group[] {
   ]
 }
 
+const messageOption = (said: Said): Option => ({ key: `message-${said.id}`, type: 'message', said })
+
 /** What was found by kind, and last the way to all of it. */
 export function foundGroups(
   words: string,
   groups: readonly { kind: Found['kind']; suggestions: readonly Found[] }[],
+  said: readonly Said[] = [],
 ): Group[] {
   const everything = { key: 'everything', type: 'everything' as const, words }
   return [
@@ -45,6 +49,7 @@ export function foundGroups(
       key: kind,
       options: suggestions.map((found) => ({ key: `${kind}-${found.id}`, type: 'found' as const, found })),
     })),
+    ...(said.length > 0 ? [{ key: 'message' as const, options: said.map(messageOption) }] : []),
     { key: 'everything', options: [everything] },
   ]
 }

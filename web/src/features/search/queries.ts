@@ -1,11 +1,13 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 
 import { api, take, type Wire } from '@/lib/api'
+import { deviceZone } from '@/lib/format'
 
 export type Kind = Wire<'SearchHit'>['kind']
 type Marks = number[][]
 export type Found = Omit<Wire<'FoundThing'>, 'marks'> & { marks: Marks }
 export type Hit = Omit<Wire<'SearchHit'>, 'marks' | 'excerpt_marks'> & { marks: Marks; excerpt_marks: Marks }
+export type Said = Omit<Wire<'FoundMessage'>, 'marks'> & { marks: Marks }
 export const KINDS: readonly Kind[] = ['person', 'club', 'event', 'post', 'reel']
 
 /** While somebody types. What was found for the letters before stays until the next answer comes. */
@@ -17,6 +19,22 @@ export const suggestions = (words: string) =>
     enabled: words !== '',
     placeholderData: keepPreviousData,
     staleTime: 60_000,
+    retry: false,
+  })
+
+const MESSAGES_SHOWN = 4
+
+/** What was said in her own rooms, beside the other suggestions. */
+export const messages = (words: string) =>
+  queryOptions({
+    queryKey: ['search', 'messages', words],
+    queryFn: async ({ signal }) => {
+      const query = { q: words, zone: deviceZone(), limit: MESSAGES_SHOWN }
+      return (await take(api.GET('/api/v1/chat/search', { params: { query }, signal }))).data as Said[]
+    },
+    enabled: words.length > 1,
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
     retry: false,
   })
 

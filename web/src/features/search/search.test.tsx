@@ -66,6 +66,32 @@ test('what is typed is asked for once it stands still, and shown by kind', async
   expect(suggested(asked).map(({ query }) => query.get('q'))).toEqual(['ru'])
 })
 
+test('what was said in her rooms stands among it, and opens at its place', async () => {
+  const said = {
+    id: 'msg1',
+    room: 'r1',
+    room_title: 'First team',
+    seq: 42,
+    thread: null,
+    author_id: 'm2',
+    author_name: 'Ruth Abebe',
+    at: '2026-11-20T12:00:00Z',
+    excerpt: 'bring running shoes',
+    marks: [[6, 9]],
+    attachments: 0,
+  }
+  const answer = { data: [said], page: { next: null }, total: 1, guessed: false }
+  const { box, router, asked } = await openPalette({ 'GET /chat/search': answer })
+  await userEvent.type(box, 'run')
+  const messages = within(await screen.findByRole('group', { name: 'Messages' }))
+  const option = messages.getByRole('option', { name: /bring run ?ning shoes/ })
+  expect(option).toHaveTextContent('Ruth Abebe, First team')
+  expect(asked.find(({ path }) => path === '/chat/search')?.query.get('q')).toBe('run')
+  await userEvent.click(option)
+  await waitFor(() => expect(router.state.location.pathname).toBe('/chat/r1'))
+  expect(router.state.location.search).toMatchObject({ at: 42 })
+})
+
 test('what matched is marked', async () => {
   const { box } = await openPalette()
   await userEvent.type(box, 'ru')
