@@ -52,7 +52,7 @@ async def _me(ask: Ask) -> Receipt:
 
 
 async def _shrug(ask: Ask) -> Receipt:
-    return await _instead(ask, f"{ask.rest} ¯\\\\_(ツ)_/¯".strip())
+    return await _instead(ask, f"{ask.rest} ¯\\_(ツ)_/¯".strip())
 
 
 async def _poll(ask: Ask) -> Receipt:
