@@ -188,7 +188,7 @@ class Place:
         ports.provide(WriteRates, WriteRates(plenty, plenty, plenty))
         ports.provide_store(MessageStore, SqlMessageStore)
         ports.provide(Ring, Ring())
-        ports.provide(Wire, self.wire)  # type: ignore[type-abstract]
+        ports.provide(Wire, self.wire)
         self.sends = Sends(ports, commands.send)
 
     async def begin(self) -> None:
