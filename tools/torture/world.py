@@ -188,6 +188,7 @@ def _environment(folder: Path, auth: str) -> dict[str, str]:
         "HUB_SOCKETS_PACKETS_AT_ONCE": "100000",
         "HUB_SOCKETS_PER_ADDRESS": "100000",
         "HUB_SQLITE_SYNCHRONOUS": "normal",  # processes die here, not the machine
+        "HUB_DATABASE_POOL": "64",  # connections beyond it are opened and closed for each write
         "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1",
     }  # fmt: skip
 
