@@ -186,6 +186,7 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
             self._commit(consumer)
             self._next_commit = time.monotonic() + COMMIT_SECONDS
         self._hold_or_go_on(consumer)
+        _go_on_joining(consumer)
         try:
             found = consumer.poll(timeout_ms=self._patience())
         except KafkaError as stumble:  # a broker died; the client finds the next one
@@ -241,6 +242,17 @@ class ConsumerThread(ConsumerRebalanceListener):  # type: ignore[misc]
             return
         with self._lock:
             self._committed.update(new)
+
+
+def _go_on_joining(consumer: Any) -> None:
+    """Has the client finish a rebalance that it leads and began in a poll which ended too early.
+
+    kafka-python 3.0.12 takes the assignment it made for the end of it: it would join no more, send no heartbeat, never
+    hear a record again, and spin.
+    """
+    coordinator = consumer._coordinator  # noqa: SLF001  nothing public says it
+    if coordinator.rebalance_in_progress() and not coordinator.need_rejoin():
+        coordinator.request_rejoin()
 
 
 def _answer(loop: asyncio.AbstractEventLoop, done: asyncio.Future[Any], value: Any) -> None:

@@ -185,6 +185,32 @@ async def noted(hub: TestHub) -> Sequence[StepRow]:
         return (await work.session.scalars(select(StepRow).order_by(StepRow.id))).all()
 
 
+@pytest.mark.timeout(240)
+async def test_a_rebalance_that_outlasts_a_poll_is_gone_through_with(
+    hub: TestHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log_kafka_thread, "POLL_MILLISECONDS", 1)
+    monkeypatch.setattr(log_kafka_thread, "IDLE_POLL_MILLISECONDS", 1)
+    taker = Taker()
+    await publish(hub, passed(1))
+    address = KafkaAddress.parse(hub.settings.log_url)
+    topic = address.full(Passed.topic)
+    reading = asyncio.create_task(run_consumer(taker.consumer, hub.port(EventLog), hub.works))
+    await until(lambda: len(taker.taken) == 1)
+    admin = KafkaAdminClient(bootstrap_servers=list(address.servers))
+    many = len(admin.describe_topics([topic])[0]["partitions"])
+    admin.create_partitions({topic: many + 1})
+    admin.close()
+    with KafkaProducer(bootstrap_servers=list(address.servers), metadata_max_age_ms=500) as producer:
+        await until(lambda: len(producer.partitions_for(topic)) == many + 1)
+        fact = passed(2)[0]
+        headers = [("type", fact.type_name().encode())]
+        producer.send(topic, value=fact.model_dump_json().encode(), headers=headers, partition=many).get(timeout=10)
+    await until(lambda: len(taker.taken) == 2)
+    reading.cancel()
+    await asyncio.gather(reading, return_exceptions=True)
+
+
 async def test_a_reader_slower_than_the_log_gets_all_in_order(hub: TestHub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log_kafka_thread, "FULL", 40)
     monkeypatch.setattr(log_kafka_thread, "ROOM_AGAIN", 10)
