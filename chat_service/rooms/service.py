@@ -32,9 +32,7 @@ async def rooms_of(work: UnitOfWork, member_id: MemberId) -> set[RoomId]:
     return await RoomStore(work).room_ids(member_id)
 
 
-async def rooms_of_each(
-    work: UnitOfWork, member_ids: Collection[MemberId]
-) -> Mapping[MemberId, frozenset[RoomId]]:
+async def rooms_of_each(work: UnitOfWork, member_ids: Collection[MemberId]) -> Mapping[MemberId, frozenset[RoomId]]:
     """The rooms that each of these members is in."""
     return await RoomStore(work).room_ids_of_each(member_ids)
 

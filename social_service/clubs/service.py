@@ -20,9 +20,7 @@ async def viewer(work: UnitOfWork, member_id: MemberId) -> Viewer:
     return Viewer(member_id, await MembershipStore(work).roles_of(member_id))
 
 
-async def clubs_of_each(
-    work: UnitOfWork, member_ids: Collection[MemberId]
-) -> Mapping[MemberId, frozenset[ClubId]]:
+async def clubs_of_each(work: UnitOfWork, member_ids: Collection[MemberId]) -> Mapping[MemberId, frozenset[ClubId]]:
     """The clubs that each of these members is in."""
     return await MembershipStore(work).clubs_of_each(member_ids)
 
