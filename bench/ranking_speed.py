@@ -68,11 +68,6 @@ def main() -> None:
     target.write_text(json.dumps(report, indent=2) + "\n")
 
 
-def commit() -> str:
-    told = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
-    return told.stdout.strip()
-
-
 def timed(calls: list[Callable[[], object]]) -> Times:
     """Milliseconds, after a tenth of the calls to warm up."""
     for call in calls[: len(calls) // 10]:

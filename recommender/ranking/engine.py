@@ -21,7 +21,7 @@ from recommender.ranking.reasons import exploring, reason_for
 from recommender.ranking.scene import Scene
 from recommender.retrieval.trends import Trends
 
-AVERAGED = 1000
+AVERAGED = 300
 """The average candidate is that of so many at the most, spread evenly over all."""
 
 
