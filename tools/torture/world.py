@@ -142,6 +142,8 @@ async def world(folder: Path, *, embedded: bool, processes: int, mongo: bool = F
             yield made
         finally:
             for part in made.chats:
+                with suppress(DidNotEndError):
+                    await made.end(part)  # an embedded one takes its Valkey with it
                 made.kill(part)
 
 
