@@ -4,7 +4,7 @@
 
 Relay and consumer are processes of their own, on real servers started for it (or the ones that POSTGRES_URL, KAFKA_URL
 and REDIS_URL name). Throughput: a backlog is committed to the outbox at once; the clock runs from that commit to the
-commit of the last effect, a row per fact beside the inbox. Lateness: transactions of ten urgent facts at a steady rate; from
+commit of the last effect, a row per fact beside the inbox. Lateness: transactions of ten urgent facts, steadily; from
 before the fact's own transaction to after the commit of its effect. Beside it, in the same run: the embedded log on
 SQLite with the same consumer, and what the producer alone puts into Kafka.
 """
