@@ -97,9 +97,12 @@ class ModelClient:
         return self.extended(page)
 
     def extended(self, page: Json) -> bool:
-        """An older page, or one around a place; what it holds is as of its own head. False: ask again, as above."""
+        """A page beside what is held; what is in it is as of its own head.
+
+        False: ask again. It is older than what is held, or messages would be missing between the two.
+        """
         held = self.room(page["room"])
-        if page["epoch"] != held.epoch or page["head"] < held.seq:
+        if page["epoch"] != held.epoch or page["head"] < held.seq or not _touches(held, page["messages"]):
             return False
         for message in page["messages"]:
             if held.as_of.get(message["id"], -1) < page["head"]:
@@ -125,6 +128,13 @@ class ModelClient:
 
     def _must_start_anew(self, room: str, epoch: int) -> None:
         self.resets[room] = max(epoch, self.resets.get(room, 0))
+
+
+def _touches(held: Held, messages: list[Json]) -> bool:
+    if not messages or not held.messages:
+        return True
+    mine = [message["nth"] for message in held.messages.values()]
+    return min(mine) <= messages[-1]["nth"] + 1 and messages[0]["nth"] <= max(mine) + 1
 
 
 def _apply(held: Held, event: Json) -> None:

@@ -104,16 +104,23 @@ test('a closed poll says since when', () => {
 
 test("the room's own lines come with the pages, each once and in order", () => {
   const told = (timeline: Timeline | undefined) => timeline?.notices.map(({ seq }) => seq)
-  const newest = opened(page([message(5), message(7)], { notices: [notice(4), notice(6)], head: 7 }))
+  const newest = opened(
+    page([message(5, { nth: 3 }), message(7, { nth: 4 })], { notices: [notice(4), notice(6)], head: 7 }),
+  )
   const live = heard(newest, notice(8))
   expect(told(live)).toEqual([4, 6, 8])
-  const older = page([message(2), message(3)], { notices: [notice(1)], head: 7 })
+  const older = page([message(2, { nth: 1 }), message(3, { nth: 2 })], { notices: [notice(1)], head: 7 })
   expect(told(extended(live, older, 'older'))).toEqual([1, 4, 6, 8])
   expect(
-    told(replacedBy(live, page([message(5), message(7)], { notices: [notice(4), notice(6)], head: 7 }))),
+    told(
+      replacedBy(
+        live,
+        page([message(5, { nth: 3 }), message(7, { nth: 4 })], { notices: [notice(4), notice(6)], head: 7 }),
+      ),
+    ),
   ).toEqual([4, 6, 8])
-  const further = heard(opened(page([message(2)], { head: 7, has_newer: true })), notice(8))
-  const newer = page([message(7)], { notices: [notice(6), notice(8)], head: 8 })
+  const further = heard(opened(page([message(5, { nth: 3 })], { head: 7, has_newer: true })), notice(8))
+  const newer = page([message(7, { nth: 4 })], { notices: [notice(6), notice(8)], head: 8 })
   expect(told(extended(further, newer, 'newer'))).toEqual([6, 8])
 })
 
@@ -139,6 +146,13 @@ test('older pages go in front until the beginning', () => {
   const whole = extended(newest, page(run(1, 50), { head: 60, nth: 60 }), 'older')
   expect(whole && seqs(whole)).toHaveLength(60)
   expect(whole?.hasOlder).toBe(false)
+})
+
+test('a page asked for beside another run leaves no hole', () => {
+  const newest = opened(page(run(51, 60)))
+  expect(extended(newest, page(run(1, 40), { head: 60, nth: 60 }), 'older')).toBeUndefined()
+  const up = opened(page(run(10, 20), { head: 60, nth: 60, has_newer: true }))
+  expect(extended(up, page(run(31, 40), { head: 60, nth: 60 }), 'newer')).toBeUndefined()
 })
 
 test('a page read before a change still gets it', () => {

@@ -115,16 +115,27 @@ export function replacedBy(timeline: Timeline, page: Page): Timeline | undefined
   return headHeard(since.reduce(heard, opened(page)), headOf(timeline))
 }
 
+/** True when no message lies between the two: their numbers follow each other, or they overlap. */
+const touch = (before: readonly Message[], after: readonly Message[]) => {
+  const [last, first] = [before.at(-1), after[0]]
+  return !last || !first || last.nth >= first.nth - 1
+}
+
 export const headOf = ({ epoch, head, nth }: Timeline): Head => ({ epoch, seq: head, nth })
 
 /**
  * An older (or, where she reads further up, a newer) page joins the run. Undefined when the page does not fit what is
- * held: it was read before happenings we no longer keep, or after some that we do not have yet.
+ * held: it was read before happenings we no longer keep, or after some that we do not have yet, or next to a run that has
+ * been replaced since.
  */
 export function extended(timeline: Timeline, page: Page, side: 'older' | 'newer'): Timeline | undefined {
   if (!reaches(timeline, page)) return undefined
   const since = timeline.recent.filter(({ seq }) => seq > page.head)
   const fresh = since.reduce(heard, { ...opened(page), hasNewer: true })
+  if (
+    !(side === 'older' ? touch(fresh.messages, timeline.messages) : touch(timeline.messages, fresh.messages))
+  )
+    return undefined
   if (side === 'older') {
     const first = timeline.messages[0]?.seq ?? Number.POSITIVE_INFINITY
     const older = fresh.messages.filter(({ seq }) => seq < first)
