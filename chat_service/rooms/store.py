@@ -41,7 +41,7 @@ class RoomStore:
         wanted = {"members": list(member_ids), "now": self._now}
         found: dict[MemberId, set[RoomId]] = {member_id: set() for member_id in member_ids}
         for member_id, room_id in await self._session.execute(_ROOM_IDS_OF_EACH, wanted):
-            found[member_id].add(room_id)
+            found[MemberId(member_id)].add(RoomId(room_id))
         return {member_id: frozenset(rooms) for member_id, rooms in found.items()}
 
     async def members(self, room_id: RoomId) -> list[MemberId]:

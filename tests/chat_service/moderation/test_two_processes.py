@@ -10,6 +10,7 @@ import pytest
 
 from chat_service.module import MODULE
 from clubkit.identity import TokenVerifier
+from clubkit.log.port import EventLog
 from clubkit.serving import Application, Roles
 from clubkit.testing.hub import Person, TestHub
 from tests.chat_service.places import a_room, say
@@ -22,6 +23,7 @@ async def other(chat: Any) -> AsyncIterator[TestHub]:
     async with AsyncExitStack() as stack:
         second = Application(hub.settings, [MODULE], Roles(consumes=False, dispatches=False, indexes=False), hub.clock)
         second.ports.settle(TokenVerifier, hub.verifier())
+        second.ports.settle(EventLog, hub.port(EventLog))
         await stack.enter_async_context(second.open())
         yield TestHub(second, hub.clock, stack)
 
