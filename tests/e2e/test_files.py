@@ -14,6 +14,7 @@ from tests.e2e.conftest import NewMember
 from tests.e2e.member import Member
 from tests.e2e.test_chat import CLUB, message, tag
 from tests.e2e.test_journey import into_the_room
+from tests.e2e.waiting import holds
 
 UPLOADS = "**/api/v1/rooms/*/attachments"
 
@@ -75,9 +76,7 @@ async def test_a_picture_with_its_description_and_a_file_arrive_with_their_messa
     shown = arrived.get_by_role("button", name=f"The pitch at sunset, {number}")
     picture_ = shown.locator("img")
     await expect(picture_).to_be_visible()
-    await jonas.page.wait_for_function(
-        "(one) => one.complete && one.naturalWidth > 0", arg=await picture_.element_handle()
-    )
+    await holds(jonas.page, "(one) => one.complete && one.naturalWidth > 0", await picture_.element_handle())
     await expect(waiting).to_have_count(0)
     await jonas.shoot("chat-files")
     await shown.click()
@@ -98,9 +97,8 @@ async def test_a_clip_is_sent_and_played(both: tuple[Member, Member], tmp_path: 
     arrived = message(jonas.page, f"The goal, {number}")
     await arrived.get_by_role("button", name="Play goal").click()
     await expect(arrived.locator("video")).to_be_visible()
-    await jonas.page.wait_for_function(
-        "(one) => one.currentTime > 0 && one.videoWidth > 0", arg=await arrived.locator("video").element_handle()
-    )
+    playing = await arrived.locator("video").element_handle()
+    await holds(jonas.page, "(one) => one.currentTime > 0 && one.videoWidth > 0", playing)
     await jonas.shoot("chat-clip")
 
 

@@ -11,6 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from tests.e2e.conftest import ROOT, open_member
 from tests.e2e.member import NARROW, WIDE, Member
 from tests.e2e.running_hub import RunningHub
+from tests.e2e.waiting import holds
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 STATES: list[tuple[tuple[int, int], Literal["light", "dark"]]] = [
@@ -91,7 +92,7 @@ async def settled(page: Page) -> None:
     """Nothing is loading any more, pictures in view included."""
     await expect(page.get_by_role("main")).to_be_visible()
     await expect(page.locator("[aria-busy=true]")).to_have_count(0)
-    await page.wait_for_function("[...document.images].every((one) => one.complete || one.loading === 'lazy')")
+    await holds(page, "[...document.images].every((one) => one.complete || one.loading === 'lazy')")
 
 
 async def toured(member: Member, name: str) -> str:
@@ -101,7 +102,7 @@ async def toured(member: Member, name: str) -> str:
         await member.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         await member.page.set_viewport_size({"width": width, "height": height})
         await member.page.wait_for_timeout(100)
-        await member.page.wait_for_function(AT_REST)  # colours change softly; half-way they have no contrast
+        await holds(member.page, AT_REST)  # colours change softly; half-way they have no contrast
         state = f"{name} at {width} px, {theme}"
         if out := await member.page.evaluate(STICKS_OUT):
             wrong.append(f"{state}: {out} px stick out")
