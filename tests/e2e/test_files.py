@@ -60,7 +60,7 @@ async def test_a_picture_with_its_description_and_a_file_arrive_with_their_messa
     mara, jonas = both
     hers, _ = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
     number = tag()
-    plan = {"name": "line-up.txt", "mimeType": "text/plain", "buffer": b"1 Priya\n2 Tom\n"}
+    plan: dict[str, object] = {"name": "line-up.txt", "mimeType": "text/plain", "buffer": b"1 Priya\n2 Tom\n"}
     waiting = await attach(mara.page, picture(), plan)
     alt = waiting.get_by_role("textbox", name="What pitch.png shows, for who cannot see it")
     await expect(alt).to_have_attribute("placeholder", "Add a description")
