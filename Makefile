@@ -86,7 +86,7 @@ servers: $(SYNCED) ## Start PostgreSQL, Redis, Kafka, … on this machine to sta
 	@python -m tools.servers $(or $(ARGS),up)
 
 test-servers: $(SYNCED) ## Tests on the real servers, started for the run: make test-servers ARGS="-k relay"
-	@.venv/bin/pytest -m servers $(ARGS)
+	@tools/test_servers.sh $(ARGS)
 
 bench: $(SYNCED) ## One measurement: make bench B=feed (without B: the list)
 	@if [ -z "$(B)" ]; then ls bench/*.py | sed -n 's|bench/\([a-z].*\)\.py|  make bench B=\1|p'; \

@@ -109,6 +109,7 @@ async def test_a_message_without_a_link_is_neither_read_again_nor_noted(
     chat: Chat, anna: Person, site: Pages, statements: Any
 ) -> None:
     await chat.say(anna, "see you at nine")
+    await chat.hub.relay()
     group = handlers.consumer
     async with chat.hub.port(EventLog).reader(group.group, group.topics) as reader:
         with statements() as seen:
