@@ -97,6 +97,20 @@ async def ready(url: str, child: subprocess.Popen[bytes], patience: float = 300)
     raise RuntimeError("the hub was not ready in time")
 
 
+async def at_rest(process: psutil.Process, patience: float = 120) -> None:
+    """Waits until a hub has done what it does after its start: three seconds with less than a tenth of a core."""
+    quiet, until = 0, time.monotonic() + patience
+    while quiet < 3 and time.monotonic() < until:
+        before = _spent(process)
+        await asyncio.sleep(1)
+        quiet = quiet + 1 if _spent(process) - before < 0.1 else 0
+
+
+def _spent(process: psutil.Process) -> float:
+    """Seconds of processor time of a process and all below it."""
+    return sum(sum(one.cpu_times()[:2]) for one in [process, *process.children(recursive=True)])
+
+
 def memory_mb(process: psutil.Process) -> dict[str, float]:
     """PSS of a process and all below it (shared pages counted once), by what they are; in MB."""
     found: dict[str, float] = {}

@@ -20,7 +20,7 @@ from pathlib import Path
 import httpx
 
 from auth_service.tokens.service import SigningKeys
-from bench.common import keep, memory_mb, percentiles, running_hub
+from bench.common import at_rest, keep, memory_mb, percentiles, running_hub
 from clubkit.identity import Caller
 from clubkit.ids import MemberId, new_id
 from clubkit.settings import Settings
@@ -44,6 +44,7 @@ async def measure(data: Path, seconds: float) -> dict[str, object]:
     tokens = await signed(data)
     figures: dict[str, object] = {}
     async with running_hub(data, demo=False, HUB_JOBS_ELSEWHERE="recommender.train") as (url, process, boot):
+        await at_rest(process)
         limits = httpx.Limits(max_connections=256, max_keepalive_connections=256)
         async with httpx.AsyncClient(base_url=url, timeout=30, limits=limits) as http:
 
@@ -63,7 +64,11 @@ async def measure(data: Path, seconds: float) -> dict[str, object]:
                 counts = Counter(degraded=0, refused=0)
                 await paced(page, rate, 5.0)
                 counts.update({name: -count for name, count in counts.items()})
-                pages, still = await paced(page, rate, min(seconds, most)), await paced(floor, rate, 5.0)
+                before = sum(process.cpu_times()[:2])
+                pages = await paced(page, rate, min(seconds, most))
+                cpu = sum(process.cpu_times()[:2]) - before
+                still = await paced(floor, rate, 5.0)
+                figures[f"{rate}_per_s_cpu_ms_per_page"] = round(1000 * cpu / len(pages), 2)
                 figures[f"{rate}_per_s_ms"] = percentiles(pages) | dict(counts)
                 figures[f"{rate}_per_s_floor_ms"] = percentiles(still)
         figures |= {"boot_seconds": round(boot, 1), "memory_mb": memory_mb(process), "members": len(tokens)}
