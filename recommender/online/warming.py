@@ -69,9 +69,7 @@ async def take_current(live: LiveRanking, registry: Registry) -> bool:
 async def running(ports: Ports) -> AsyncIterator[None]:
     """While the service serves. A warm start is quick for a club; a city's worth of data warms up behind the door."""
     live = ports[LiveRanking]
-    threadpool_limits(
-        1, "blas"
-    )  # for a millisecond of work, helpers wait longer than they help
+    threadpool_limits(1, "blas")  # for a millisecond of work, helpers wait longer than they help
     async with _kept_warm(live, ports):
         with suppress(NoModel):
             await take_current(live, ports[Registry])
