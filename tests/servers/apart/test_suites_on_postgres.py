@@ -20,6 +20,7 @@ SUITES = {
         "tests/clubkit/test_jobs.py",
         "tests/clubkit/test_unit_of_work.py",
         "tests/auth_service/sessions",
+        "tests/auth_service/tokens",
     ],
     "chat": [
         "tests/chat_service/rooms",
@@ -28,6 +29,7 @@ SUITES = {
         "tests/chat_service/hooks",
         "tests/chat_service/polls",
         "tests/chat_service/commands",
+        "tests/chat_service/retention",
     ],
     "rest": [
         "tests/social_service/events/test_answering.py",
@@ -38,6 +40,7 @@ SUITES = {
         "tests/sports_service/leaderboards",
         "tests/feature_store",
         "tests/recommender/online/test_online.py",
+        "tests/recommender/online/test_sharing.py",
     ],
 }
 AT_ONCE = ["--numprocesses", "3", "--dist", "loadfile"]
