@@ -30,7 +30,7 @@ async def test_nothing_is_lost_doubled_or_reordered_whatever_dies(tmp_path: Path
 
 
 async def test_nothing_is_lost_doubled_or_reordered_in_one_process_with_its_own_files(tmp_path: Path) -> None:
-    plan = Plan(SEED, messages=1500, members=30, rooms=15, drop_every=3, fault_every=6, embedded=True)
+    plan = Plan(SEED, messages=3000, members=30, rooms=15, drop_every=3, fault_every=2, embedded=True)
     verdict = await torture(plan, tmp_path)
     happy(verdict, plan)
     assert verdict["faults"]["kill_a_process"] >= 1

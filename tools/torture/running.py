@@ -107,7 +107,7 @@ async def _run(here: World, tally: Tally, show: Show, enough: asyncio.Event) -> 
     harming = asyncio.create_task(tally.faults.run())
     began, quota, plan = time.monotonic(), tally.quota, tally.plan
     try:
-        while any(not app.is_done for app in tally.apps) and not harming.done():
+        while not (_all_know(tally.apps) or harming.done()):
             with suppress(TimeoutError):
                 await asyncio.wait_for(asyncio.shield(harming), 1)
             tally.seconds = time.monotonic() - began
@@ -125,6 +125,16 @@ async def _run(here: World, tally: Tally, show: Show, enough: asyncio.Event) -> 
         for failure in ended:
             if isinstance(failure, Exception):
                 raise failure
+
+
+def _all_know(apps: list[App]) -> bool:
+    """Whether each has what anybody has of their rooms. Who was cut off at the end has yet to hear how far they go."""
+    heads: Counter[str] = Counter()
+    for history in (h for app in apps for h in app.histories.values()):
+        heads[history.room] = max(heads[history.room], history.seq)
+    return all(
+        app.is_done and all(h.seq == heads[h.room] and not h.receipts for h in app.histories.values()) for app in apps
+    )
 
 
 def _pids(here: World) -> list[int]:
