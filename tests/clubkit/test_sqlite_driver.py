@@ -1,13 +1,16 @@
-"""Our cursors over SQLite: as few trips to the connection's thread as can be, and every answer whole."""
+"""Our connections to SQLite: as few trips to their threads as can be, and every answer whole."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
+from clubkit.db import sqlite_driver
 from clubkit.db.database import Database
 from clubkit.db.sqlite_driver import AT_ONCE, Connection
 
@@ -46,21 +49,108 @@ async def test_a_stream_gives_every_row_once_and_in_order(database: Database, co
         assert [row async for row in rows] == list(range(1, count + 1))
 
 
-async def test_a_statement_is_one_trip_to_the_thread(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    await fill(database, 5)
-    trips: list[str] = []
+@pytest.fixture
+def trips(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What went to a connection's thread."""
+    gone: list[str] = []
     execute = Connection._execute
 
     async def counted(self: Connection, call: Any, *arguments: Any, **options: Any) -> Any:
-        trips.append(call.__name__)
+        gone.append(call.__name__)
         return await execute(self, call, *arguments, **options)  # type: ignore[no-untyped-call]
 
+    monkeypatch.setattr(Connection, "_execute", counted)
+    return gone
+
+
+async def test_what_only_reads_never_goes_to_the_thread(database: Database, trips: list[str]) -> None:
+    await fill(database, 5)
+    trips.clear()
     async with database.transaction(writes=False) as session:
-        await session.execute(text("SELECT 1"))
-        monkeypatch.setattr(Connection, "_execute", counted)
         assert len((await session.scalars(text("SELECT words FROM notes"))).all()) == 5
-        monkeypatch.undo()
-    assert trips == ["_run"]
+    assert trips == []
+
+
+async def test_a_statement_that_writes_is_one_trip_and_so_is_its_commit(database: Database, trips: list[str]) -> None:
+    await fill(database, 5)
+    trips.clear()
+    async with database.transaction(writes=True) as session:
+        back = await session.scalars(text("DELETE FROM notes WHERE id < 4 RETURNING id"))
+        assert len(back.all()) == 3
+        assert await session.scalar(text("SELECT count(*) FROM notes")) == 2
+    assert trips == ["_run", "_run", "commit"], "begin, delete, commit"
+
+
+PAIRS = "SELECT count(*) FROM notes AS a JOIN notes AS b ON a.words < b.words"
+
+
+@pytest.mark.parametrize("writes", [False, True])
+async def test_what_takes_too_long_goes_on_in_the_thread(
+    database: Database, trips: list[str], monkeypatch: pytest.MonkeyPatch, *, writes: bool
+) -> None:
+    await fill(database, 300)
+    monkeypatch.setattr(sqlite_driver, "HERE_SECONDS", 0.0)
+    trips.clear()
+    async with database.transaction(writes=writes) as session:
+        if writes:
+            await session.execute(text("INSERT INTO notes (words) VALUES ('zero')"))
+            trips.clear()
+        for _ in range(2):
+            assert await session.scalar(text(PAIRS)) == sum(range(300 + writes))
+        assert trips == ["_run", "_run"]
+    async with database.transaction(writes=False) as session:
+        assert await session.scalar(text("SELECT count(*) FROM notes")) == 300 + writes, "nothing was undone"
+
+
+async def test_what_took_too_long_is_not_tried_here_again_for_a_while(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(database, 300)
+    tried: list[str] = []
+    here = Connection.here
+
+    async def counted(self: Connection, call: Any, sql: str, parameters: Any) -> bool:
+        tried.append(sql)
+        return await here(self, call, sql, parameters)
+
+    monkeypatch.setattr(Connection, "here", counted)
+    monkeypatch.setattr(sqlite_driver, "HERE_SECONDS", 0.0)
+    async with database.transaction(writes=False) as session:
+        for _ in range(3):
+            await session.scalar(text(PAIRS))
+        assert tried.count(PAIRS) == 1
+        monkeypatch.setattr(time, "monotonic", lambda: float("inf"))
+        await session.scalar(text(PAIRS))
+    assert tried.count(PAIRS) == 2
+
+
+async def test_others_have_their_turn_in_a_row_of_statements(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(database, 1)
+    turns = 0
+
+    async def other() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    monkeypatch.setattr(sqlite_driver, "HERE_SECONDS", 0.0)
+    running = asyncio.create_task(other())
+    async with database.transaction(writes=False) as session:
+        turns = 0
+        for _ in range(20):
+            await session.scalar(text("SELECT id FROM notes"))
+    running.cancel()
+    assert turns >= 20
+
+
+async def test_a_mistake_is_an_error_here_as_there(database: Database) -> None:
+    async with database.transaction(writes=False) as session:
+        with pytest.raises(OperationalError, match="no such table"):
+            await session.execute(text("SELECT 1 FROM nowhere"))
+        assert await session.scalar(text("SELECT count(*) FROM notes")) == 0
 
 
 async def test_what_a_statement_touched_is_counted_and_returned(database: Database) -> None:
