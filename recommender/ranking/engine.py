@@ -1,7 +1,6 @@
 """The ranking itself: one engine per kind, pure and synchronous. Serving, training and benchmarks all call this."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -49,11 +48,15 @@ class Scored:
         standing, places = self.scene.standing, self.places[at]
         return np.stack([values_at(parts, standing, places) for parts in self.parts])
 
-    @cached_property
-    def means(self) -> Floats:
-        """(features,) of the average candidate."""
-        at = np.unique(np.linspace(0, len(self.rows) - 1, min(len(self.rows), AVERAGED)).astype(np.intp))
-        return np.asarray(self.features(at).mean(axis=1) if len(at) else np.zeros(len(self.parts)), np.float32)
+    def beside_average(self, at: Rows) -> tuple[Floats, Floats]:
+        """(features, len(at)) of the candidates at these positions, and (features,) of the average candidate.
+
+        There is at least one candidate.
+        """
+        averaged = min(len(self.rows), AVERAGED)
+        sample = np.arange(averaged) * len(self.rows) // averaged
+        values = self.features(np.concatenate([at, sample]))
+        return values[:, : len(at)], values[:, len(at) :].mean(axis=1)
 
     def best(self, count: int) -> Rows:
         """Positions of the `count` best candidates, best first; equal scores in order of rows."""
@@ -116,8 +119,8 @@ class RankingEngine:
 
     def explain(self, scored: Scored, at: Rows) -> list[Explanation]:
         """Why the candidates at these positions of `scored` stand where they stand."""
-        values = scored.features(at)
-        return explain(scored.scene, scored.rows[at], weights=scored.weights, values=values, means=scored.means)
+        values, means = scored.beside_average(at)
+        return explain(scored.scene, scored.rows[at], weights=scored.weights, values=values, means=means)
 
     def _shown(self, row: int, score: float, reason: Reason, propensity: float | None) -> Ranked:
         item = self.catalogue.items[row]

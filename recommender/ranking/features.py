@@ -136,7 +136,7 @@ def soon_known(scene: Scene) -> Parts:
 
 def near(scene: Scene) -> Parts:
     """1 at her door, ½ at five kilometres; unknown places count as far, not as nowhere."""
-    km = np.minimum(scene.km_to(slice(None)), np.float32(UNKNOWN_KM))
+    km = np.minimum(scene.spot_km, np.float32(UNKNOWN_KM))
     return (Grouped("spot", np.float32(5.0) / (np.float32(5.0) + km)),)
 
 

@@ -79,7 +79,7 @@ def _club(scene: Scene, row: int, item: Item) -> str | None:
 
 
 def _company(scene: Scene, row: int) -> str | None:
-    going = dict(scene.profile.company).get(row, 0)
+    going = scene.company.get(row, 0)
     if not going:
         return None
     return "1 clubmate is going" if going == 1 else f"{going} clubmates are going"
@@ -88,7 +88,7 @@ def _company(scene: Scene, row: int) -> str | None:
 def _near_and_soon(scene: Scene, row: int) -> str | None:
     hours = (scene.catalogue.starts_at[row] - scene.now) / 3600.0
     is_soon = hours <= 7 * 24
-    is_near = float(scene.km_to(scene.catalogue.spot[row : row + 1])[0]) <= NEAR_KM
+    is_near = bool(scene.spot_km[scene.catalogue.spot[row]] <= NEAR_KM)
     if is_near and is_soon:
         return "Near you and soon"
     if is_near:

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from recommender.catalogue.catalogue import Catalogue
-from recommender.catalogue.schemas import Doubles, Floats, Ints, Mask, Rows
+from recommender.catalogue.schemas import Doubles, Floats, Mask, Rows
 from recommender.catalogue.standing import Standing
 from recommender.ranking.bundle import KindModel
 from recommender.ranking.moment import Moment, falling
@@ -190,6 +190,12 @@ class Scene:
         places, counts = self.standing.of_clubs(touched)
         return places, falling(self.eligible[places], counts)
 
-    def km_to(self, spots: Rows | Ints | slice) -> Floats:
-        """From where she lives to these spots."""
-        return distance_km(self.profile.place, self.catalogue.spot_lat[spots], self.catalogue.spot_lon[spots])
+    @cached_property
+    def spot_km(self) -> Floats:
+        """(spots,) from where she lives."""
+        return distance_km(self.profile.place, self.catalogue.spot_lat, self.catalogue.spot_lon)
+
+    @cached_property
+    def company(self) -> dict[int, int]:
+        """By row, how many of her clubmates go."""
+        return dict(self.profile.company)

@@ -7,6 +7,7 @@ scores are trained with a full softmax. The arrays come from recommender.trainin
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -50,11 +51,16 @@ def _block(x: Floats, p: Arrays, heads: int, *, queries: slice) -> Floats:
     k = (inner @ p["wk"] + p["bk"]).reshape(n, heads, -1).transpose(1, 2, 0)
     v = (inner @ p["wv"] + p["bv"]).reshape(n, heads, -1).transpose(1, 0, 2)
     logits = np.asarray((q @ k) / np.float32(np.sqrt(d // heads)), np.float32)
-    future = np.triu(np.full((n, n), -np.inf, np.float32), 1)[queries]
-    mixed = (_softmax(np.asarray(logits + future, np.float32)) @ v).transpose(1, 0, 2).reshape(-1, d)
+    mixed = (_softmax(np.asarray(logits + _future(n)[queries], np.float32)) @ v).transpose(1, 0, 2).reshape(-1, d)
     x = np.asarray(x[queries] + mixed @ p["wo"] + p["bo"], np.float32)
     hidden = np.maximum(_norm(x, p, "norm2") @ p["w1"] + p["b1"], np.float32(0))
     return np.asarray(x + hidden @ p["w2"] + p["b2"])
+
+
+@cache
+def _future(n: int) -> Floats:
+    """(n, n) what no action may see of those after it."""
+    return np.triu(np.full((n, n), -np.inf, np.float32), 1)
 
 
 def _norm(x: Floats, p: Arrays, name: str) -> Floats:
