@@ -5,6 +5,7 @@ A server that is away is no fact's fault: the group waits, and no attempt is cou
 """
 
 import asyncio
+import random
 import time
 from contextlib import suppress
 
@@ -23,7 +24,8 @@ log = structlog.get_logger("log")
 
 TRIES_AT_ONCE = 2
 """Of a fact alone, before it is put aside: a lost race is won the second time."""
-IDLE_SECONDS = 5.0
+IDLE_SECONDS = (3.75, 6.25)
+"""How long a group with nothing to do sleeps; drawn, lest all of them wake at once and hold up everybody."""
 LOOK_SECONDS = 1.0
 """How often a group looks for facts whose next try is due."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
@@ -68,7 +70,7 @@ class _Loop:
             self._next_look = time.monotonic() + LOOK_SECONDS
         taken = await take_next(self._consumer, self._reader, self._works, wait=self._wait)
         # What was just taken may have left something waiting; whoever is idle and has nothing waiting looks less often.
-        self._wait = LOOK_SECONDS if taken or waiting else IDLE_SECONDS
+        self._wait = LOOK_SECONDS if taken or waiting else random.uniform(*IDLE_SECONDS)
 
 
 async def take_next(consumer: Consumer, reader: LogReader, works: Works, *, wait: float = 0.0) -> int:
