@@ -13,8 +13,8 @@ from chat_service.missed.links import OffLinks
 from chat_service.missed.models import MissedRow
 from chat_service.missed.store import MissedStore
 from chat_service.presence import service as presence
-from chat_service.rooms.levels import TALKS
 from chat_service.rooms.pointers import counts_in
+from chat_service.rooms.schemas import TALKS
 from chat_service.rooms.titling import RoomTitle, titles_of
 from chat_service.settings import MailRules
 from clubkit.contracts.chat import MessageEdited, MessageSent, MessagesMissed, MissedRoom

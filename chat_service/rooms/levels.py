@@ -8,13 +8,11 @@ from chat_service.rooms.errors import RoomNotFound
 from chat_service.rooms.levels_store import LevelStore
 from chat_service.rooms.managing_schemas import LevelSet, SetLevel
 from chat_service.rooms.models import RoomMemberRow, RoomRow
-from chat_service.rooms.schemas import Level, RoomKind
+from chat_service.rooms.schemas import TALKS, Level, RoomKind
 from chat_service.rooms.store import RoomStore
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, RoomId
 
-TALKS: frozenset[RoomKind] = frozenset({"direct", "group"})
-"""Rooms of a few, who want to be told of everything unless they say otherwise."""
 MOST_TOLD = 200
 """Members told of one message in their notifications; the others see it in the list of their rooms."""
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
 
 from chat_service.rooms.models import RoomMemberRow, RoomRow
 from chat_service.rooms.schemas import Level, RoomKind
@@ -27,7 +28,7 @@ class LevelStore:
         query = (
             select(RoomMemberRow.member_id, RoomMemberRow.level, RoomRow.kind)
             .join(RoomRow, RoomRow.id == RoomMemberRow.room_id)
-            .where(RoomMemberRow.room_id == room_id, RoomMemberRow.member_id.in_(member_ids), _listens(self._now))
+            .where(RoomMemberRow.room_id == room_id, RoomMemberRow.member_id.in_(member_ids), listens(self._now))
         )
         return [(MemberId(member_id), level, kind) for member_id, level, kind in await self._session.execute(query)]
 
@@ -37,15 +38,15 @@ class LevelStore:
         return [MemberId(member_id) for member_id in found]
 
 
-def _listens(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    row = RoomMemberRow
-    return is_in(now) & or_(row.quiet_until.is_(None), row.quiet_until <= now)
+def listens(now: datetime | BindParameter[datetime], row: Any = RoomMemberRow) -> ColumnElement[bool]:
+    """In the room, and not in want of quiet. row: the columns, where they go by another name."""
+    return and_(is_in(now, row), or_(row.quiet_until.is_(None), row.quiet_until <= now))
 
 
 # Asked of every message that is sent, so built once.
 _IN_ROOM = (
     select(RoomMemberRow.member_id)
-    .where(RoomMemberRow.room_id == bindparam("room"), _listens(bindparam("now", type_=UtcDateTime)))
+    .where(RoomMemberRow.room_id == bindparam("room"), listens(bindparam("now", type_=UtcDateTime)))
     .order_by(RoomMemberRow.member_id)
     .limit(bindparam("most"))
 )

@@ -7,10 +7,10 @@ from chat_service.messages import service as messages
 from chat_service.messages.schemas import Counts
 from chat_service.rooms.errors import RoomNotFound
 from chat_service.rooms.head_schemas import RoomHead
-from chat_service.rooms.levels import TALKS, level_of
+from chat_service.rooms.levels import level_of
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from chat_service.rooms.pointers import teams_among
-from chat_service.rooms.schemas import LastMessage, PersonOut, RoomOut
+from chat_service.rooms.schemas import TALKS, LastMessage, PersonOut, RoomOut
 from chat_service.rooms.store import RoomStore
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, EventId, MemberId, RoomId

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 
 from chat_service.rooms import levels
-from chat_service.rooms.places_store import PlaceStore, Who
-from chat_service.rooms.schemas import Place
+from chat_service.rooms.places_store import PlaceStore
+from chat_service.rooms.schemas import TALKS, Place, Who
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, RoomId
 
@@ -20,7 +20,7 @@ async def told_of_all(work: UnitOfWork, found: Collection[Place]) -> dict[RoomId
     for place in found:
         room, kind = place.standing.room_id, place.standing.kind
         if room not in told:
-            all_ = place.told if kind in levels.TALKS else await levels.who_wants_all(work, room, kind)
+            all_ = place.told if kind in TALKS else await levels.who_wants_all(work, room, kind)
             told[room] = frozenset(all_[: levels.MOST_TOLD])
     return told
 

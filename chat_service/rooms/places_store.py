@@ -6,14 +6,14 @@ from typing import Any, cast
 
 from sqlalchemy import Table, and_, bindparam, or_, select, tuple_, update
 
+from chat_service.rooms.levels_store import listens
 from chat_service.rooms.models import RoomMemberRow, RoomRow
-from chat_service.rooms.schemas import Place, Standing
+from chat_service.rooms.schemas import TALKS, Place, Standing, Who
+from chat_service.rooms.store import is_in
 from clubkit.db.evening import evened
 from clubkit.db.types import UtcDateTime
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, MemberId, RoomId
-
-Who = tuple[RoomId, MemberId]
 
 
 class PlaceStore:
@@ -52,25 +52,18 @@ _MEMBERS = cast("Table", RoomMemberRow.__table__)
 _MINE = _MEMBERS.alias("mine")
 _OTHER = _MEMBERS.alias("other")
 _NOW = bindparam("now", type_=UtcDateTime)
-
-
-def _in(row: Any) -> Any:
-    return and_(row.gone.is_(False), or_(row.barred_until.is_(None), row.barred_until <= _NOW))
-
-
 _TELL_IN_TALKS = and_(
     _OTHER.c.room_id == _ROOM.c.id,
-    _ROOM.c.kind.in_(("direct", "group")),
+    _ROOM.c.kind.in_(sorted(TALKS)),
     or_(_OTHER.c.level == "all", _OTHER.c.level.is_(None)),
-    _in(_OTHER.c),
-    or_(_OTHER.c.quiet_until.is_(None), _OTHER.c.quiet_until <= _NOW),
+    listens(_NOW, _OTHER.c),
 )
 _OF_ROOM = [_ROOM.c[name] for name in ("id", "kind", "club_id", "title", "archived_at", "slow_seconds", "blocked")]
 _OF_MINE = [_MINE.c[name] for name in ("member_id", "read_seq", "role", "silenced_until")]
 _PLACES = (
     select(*_OF_ROOM, *_OF_MINE, _OTHER.c.member_id.label("told"))
     .select_from(_ROOM.join(_MINE, _MINE.c.room_id == _ROOM.c.id).outerjoin(_OTHER, _TELL_IN_TALKS))
-    .where(tuple_(_MINE.c.room_id, _MINE.c.member_id).in_(bindparam("pairs", expanding=True)), _in(_MINE.c))
+    .where(tuple_(_MINE.c.room_id, _MINE.c.member_id).in_(bindparam("pairs", expanding=True)), is_in(_NOW, _MINE.c))
     .order_by(_MINE.c.room_id, _MINE.c.member_id, _OTHER.c.member_id)
 )
 _READ_UP_TO = (

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from chat_service.messages import overview
 from chat_service.messages import service as messages
 from chat_service.messages.schemas import Counts
+from chat_service.rooms import places
 from chat_service.rooms.errors import RoomNotFound
 from chat_service.rooms.models import RoomMemberRow, RoomRow
 from chat_service.rooms.schemas import Reader, ReadPointer, Receipts, Seen
@@ -29,7 +30,7 @@ async def mark_read(work: UnitOfWork, member_id: MemberId, room_id: RoomId, seq:
     before = found[1].read_seq
     read = max(before, min(seq, heads[room_id].seq))
     if read > before:
-        await store.move_read_pointer(room_id, member_id, read)
+        await places.read_up_to(work, {(room_id, member_id): read})
     teams = teams_among(await store.memberships(member_id)) if read < heads[room_id].seq else ()
     counts = (await overview.counts_of(work, member_id, {room_id: read}, heads, teams))[room_id]
     pointer = ReadPointer(room=room_id, read_seq=read, unread=counts.unread, mentions=counts.mentions)

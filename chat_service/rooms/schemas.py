@@ -12,9 +12,13 @@ from clubkit.ids import ClubId, EventId, MemberId, RoomId
 RoomKind = Literal["club", "public", "private", "team", "event", "direct", "group"]
 """club: everybody of a club; public: whoever of the club joins; private and team: who is asked in; event: who said yes;
 direct: two members; group: a few members, of whatever clubs."""
+TALKS: frozenset[RoomKind] = frozenset({"direct", "group"})
+"""Rooms of a few, who want to be told of everything unless they say otherwise."""
 Level = Literal["all", "mentions", "none"]
 RoomRole = Literal["owner", "admin", "moderator", "member"]
 """owner and admin of a club's first room are the club's own."""
+Who = tuple[RoomId, MemberId]
+"""A member in a room."""
 
 
 class Standing(Contract):

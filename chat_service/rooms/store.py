@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select, update
 
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from clubkit.contracts.social import ProfileChanged
@@ -77,10 +78,6 @@ class RoomStore:
             found.setdefault(room_id, []).append(person)
         return found
 
-    async def move_read_pointer(self, room_id: RoomId, member_id: MemberId, seq: int) -> None:
-        """Forward only, whichever device comes first."""
-        await self._session.execute(_READ_UP_TO, {"room": room_id, "member": member_id, "read": seq})
-
     async def club_room(self, club_id: ClubId) -> RoomRow | None:
         return await self._session.scalar(select(RoomRow).where(RoomRow.club_id == club_id, RoomRow.kind == "club"))
 
@@ -131,10 +128,9 @@ class RoomStore:
         await upsert(self._session, PersonRow, rows, keys=["member_id"])
 
 
-def is_in(now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    """Neither gone nor barred."""
-    row = RoomMemberRow
-    return row.gone.is_(False) & or_(row.barred_until.is_(None), row.barred_until <= now)
+def is_in(now: datetime | BindParameter[datetime], row: Any = RoomMemberRow) -> ColumnElement[bool]:
+    """Neither gone nor barred. row: the columns, where they go by another name."""
+    return and_(row.gone.is_(False), or_(row.barred_until.is_(None), row.barred_until <= now))
 
 
 # Asked of every message that is sent, or by every socket that comes: so built once.
@@ -159,16 +155,6 @@ _MEMBERSHIP = (
         RoomMemberRow.member_id == bindparam("member"),
         is_in(bindparam("now", type_=UtcDateTime)),
     )
-)
-_READ_UP_TO = (
-    update(RoomMemberRow)
-    .where(
-        RoomMemberRow.room_id == bindparam("room"),
-        RoomMemberRow.member_id == bindparam("member"),
-        RoomMemberRow.read_seq < bindparam("read"),
-    )
-    .values(read_seq=bindparam("read"))
-    .execution_options(synchronize_session=False)
 )
 
 

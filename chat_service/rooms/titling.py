@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
 
-from chat_service.rooms.levels import TALKS
 from chat_service.rooms.models import PersonRow, RoomRow
-from chat_service.rooms.schemas import RoomKind
+from chat_service.rooms.schemas import TALKS, RoomKind
 from chat_service.rooms.store import RoomStore
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, RoomId
