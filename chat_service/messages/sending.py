@@ -1,5 +1,7 @@
 """The rules of sending: stored once, in order, then told."""
 
+from collections.abc import Mapping, Sequence
+
 from chat_service.attachments import claiming
 from chat_service.attachments.errors import UploadNotFound
 from chat_service.messages import posting, service
@@ -9,11 +11,12 @@ from chat_service.messages.posting import receipt_of
 from chat_service.messages.schemas import CardOut, Receipt, SendMessage
 from chat_service.messages.store import MessageStore
 from chat_service.moderation import gate
+from chat_service.rooms import places
 from chat_service.rooms import service as rooms
-from chat_service.rooms.schemas import Standing
+from chat_service.rooms.schemas import Who
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
-from clubkit.ids import MemberId, MessageId
+from clubkit.ids import MessageId, RoomId
 
 
 async def send_message(
@@ -49,7 +52,8 @@ async def send_message(
         attachments=files,
     )  # fmt: skip
     await claiming.put_in(work, stored.id, [file.id for file in files])
-    await _read_own(work, standing, sender.member_id, stored)
+    who = send.room, sender.member_id
+    await read_own(work, [(who, stored)], {who: standing.read_seq})
     return receipt_of(stored)
 
 
@@ -57,13 +61,26 @@ def author_of(member: Caller) -> Author:
     return Author(member.member_id, member.name)
 
 
-async def _read_own(work: UnitOfWork, standing: Standing, member_id: MemberId, stored: Entry) -> None:
-    """Her own message is read, unless there are others before it that are not: those stay to be read."""
-    if standing.read_seq < stored.seq - 1:
-        read = await work.port(MessageStore).nths({standing.room_id: standing.read_seq})
-        if read.get(standing.room_id, 0) < stored.nth - 1:
-            return
-    await rooms.read_up_to(work, standing.room_id, member_id, stored.seq)
+async def read_own(work: UnitOfWork, new: Sequence[tuple[Who, Entry]], read: Mapping[Who, int]) -> None:
+    """What each has written is read, unless there are others before it that are not: those stay to be read.
+
+    new: of each room in order. read: how far each had read before.
+    """
+    begun: dict[Who, int] = {}
+    for who, entry in new:
+        if who not in begun and read[who] < entry.seq - 1:
+            begun[who] = await _nth(work, who[0], read[who])
+    moved: dict[Who, Entry] = {}
+    for who, entry in new:
+        last = moved.get(who)
+        seq, nth = (last.seq, last.nth) if last else (read[who], begun.get(who, 0))
+        if seq >= entry.seq - 1 or nth >= entry.nth - 1:
+            moved[who] = entry
+    await places.read_up_to(work, {who: entry.seq for who, entry in moved.items()})
+
+
+async def _nth(work: UnitOfWork, room_id: RoomId, seq: int) -> int:
+    return (await work.port(MessageStore).nths({room_id: seq})).get(room_id, 0)
 
 
 async def _thread(work: UnitOfWork, send: SendMessage, reply_to: Entry | None) -> MessageId | None:

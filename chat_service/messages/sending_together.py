@@ -11,18 +11,17 @@ from chat_service.messages import announcing, posting
 from chat_service.messages.errors import EmptyMessage
 from chat_service.messages.models import Entry
 from chat_service.messages.schemas import Receipt, SendMessage
-from chat_service.messages.sending import author_of
+from chat_service.messages.sending import author_of, read_own
 from chat_service.messages.store import MessageStore, Placing, Written
 from chat_service.moderation import gate
 from chat_service.rooms import places as rooms
 from chat_service.rooms.errors import RoomNotFound
-from chat_service.rooms.schemas import Place
+from chat_service.rooms.schemas import Place, Who
 from clubkit.db.work import UnitOfWork
 from clubkit.errors import Outcome
 from clubkit.identity import Caller
 from clubkit.ids import MemberId, RoomId
 
-Who = tuple[RoomId, MemberId]
 Answer = Receipt | Outcome | None
 """None: it has to be sent by itself."""
 
@@ -103,7 +102,7 @@ async def _store(work: UnitOfWork, fresh: Sequence[Sending], places: Mapping[Who
         for each, placing, entry in zip(fresh, placings, stored, strict=True)
         if entry.id == placing.entry.id
     ]
-    await _read_own(work, new, {who: place.standing.read_seq for who, place in places.items()})
+    await read_own(work, new, {who: place.standing.read_seq for who, place in places.items()})
     return {each: posting.receipt_of(entry) for each, entry in zip(fresh, stored, strict=True)}
 
 
@@ -114,22 +113,3 @@ def _placing(work: UnitOfWork, sending: Sending, place: Place, told: frozenset[M
     )
     notify = sorted(told - {sender.member_id})
     return Placing(entry, announcing.sent(standing.title, standing.club_id, (), notify), sending.cause)
-
-
-async def _read_own(work: UnitOfWork, new: Sequence[tuple[Who, Entry]], read: Mapping[Who, int]) -> None:
-    """What each has written is read, unless there are others before it that are not: those stay to be read."""
-    begun: dict[Who, int] = {}
-    for who, entry in new:
-        if who not in begun and read[who] < entry.seq - 1:
-            begun[who] = await _nth(work, who[0], read[who])
-    moved: dict[Who, Entry] = {}
-    for who, entry in new:
-        last = moved.get(who)
-        seq, nth = (last.seq, last.nth) if last else (read[who], begun.get(who, 0))
-        if seq >= entry.seq - 1 or nth >= entry.nth - 1:
-            moved[who] = entry
-    await rooms.read_up_to(work, {who: entry.seq for who, entry in moved.items()})
-
-
-async def _nth(work: UnitOfWork, room_id: RoomId, seq: int) -> int:
-    return (await work.port(MessageStore).nths({room_id: seq})).get(room_id, 0)

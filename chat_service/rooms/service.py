@@ -5,7 +5,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from chat_service.rooms.errors import NobodyThere, RoomNotFound, TalkingToYourself
 from chat_service.rooms.models import RoomMemberRow, RoomRow
-from chat_service.rooms.places_store import PlaceStore
 from chat_service.rooms.schemas import Standing
 from chat_service.rooms.store import RoomStore
 from clubkit.db.work import UnitOfWork
@@ -40,10 +39,6 @@ async def rooms_of_each(work: UnitOfWork, member_ids: Collection[MemberId]) -> M
 
 async def members_of(work: UnitOfWork, room_id: RoomId) -> list[MemberId]:
     return await RoomStore(work).members(room_id)
-
-
-async def read_up_to(work: UnitOfWork, room_id: RoomId, member_id: MemberId, seq: int) -> None:
-    await PlaceStore(work).move_read_pointers([((room_id, member_id), seq)])
 
 
 async def open_direct(work: UnitOfWork, asker: MemberId, other: MemberId) -> RoomId:

@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from chat_service.messages import sending
 from chat_service.messages import service as messages
 from chat_service.messages.schemas import SendMessage
+from chat_service.rooms import places
 from chat_service.rooms import service as rooms
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import RoomId
@@ -63,8 +64,8 @@ def _read(at: datetime, who: str) -> Act:
     async def do(work: UnitOfWork, stage: Stage) -> None:
         member_id = stage.cast[who].member_id
         mine = await rooms.rooms_of(work, member_id)
-        for room_id, head in (await messages.heads(work, mine)).items():
-            await rooms.read_up_to(work, room_id, member_id, head.seq)
+        heads = await messages.heads(work, mine)
+        await places.read_up_to(work, {(room_id, member_id): head.seq for room_id, head in heads.items()})
 
     return Act(at, do)
 

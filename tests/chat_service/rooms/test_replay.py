@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 from chat_service.module import MEMBERSHIP, MODULE
 from chat_service.rooms.managing_store import ManagingStore
 from chat_service.rooms.models import RoomMemberRow, RoomRow
-from chat_service.rooms.service import club_room_id, open_direct, read_up_to
+from chat_service.rooms.places import read_up_to
+from chat_service.rooms.service import club_room_id, open_direct
 from clubkit.contracts.base import Fact
 from clubkit.contracts.social import ClubChanged, MembershipChanged, ProfileChanged
 from clubkit.ids import ClubId, MemberId
@@ -82,7 +83,7 @@ async def test_who_was_lost_is_back_and_nobody_is_made_to_read_again(hub: TestHu
         talk = await open_direct(work, anna, ben)
         everyone = update(RoomMemberRow).where(RoomMemberRow.room_id == room)
         await work.session.execute(everyone.values(gone=False, role="admin", version=9999))
-        await read_up_to(work, room, ben, 17)
+        await read_up_to(work, {(room, ben): 17})
         await ManagingStore(work).keep_out([room], MemberId("stranger"), work.now + timedelta(days=9))
     result = await replay(MEMBERSHIP, hub.ports)
     assert result.differed
