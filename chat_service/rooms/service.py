@@ -28,8 +28,8 @@ def standing_of(room: RoomRow, mine: RoomMemberRow) -> Standing:
     )  # fmt: skip
 
 
-async def rooms_of(work: UnitOfWork, member_id: MemberId) -> set[RoomId]:
-    return await RoomStore(work).room_ids(member_id)
+async def rooms_of(work: UnitOfWork, member_id: MemberId) -> frozenset[RoomId]:
+    return (await rooms_of_each(work, [member_id]))[member_id]
 
 
 async def rooms_of_each(work: UnitOfWork, member_ids: Collection[MemberId]) -> Mapping[MemberId, frozenset[RoomId]]:

@@ -33,11 +33,6 @@ class RoomStore:
         )
         return [(room, mine) for room, mine in await self._session.execute(query)]
 
-    async def room_ids(self, member_id: MemberId) -> set[RoomId]:
-        """The rooms she is in."""
-        found = await self._session.execute(_ROOM_IDS, {"member": member_id, "now": self._now})
-        return {RoomId(room_id) for (room_id,) in found}
-
     async def room_ids_of_each(self, member_ids: Collection[MemberId]) -> dict[MemberId, frozenset[RoomId]]:
         wanted = {"members": list(member_ids), "now": self._now}
         found: dict[MemberId, set[RoomId]] = {member_id: set() for member_id in member_ids}
@@ -141,11 +136,6 @@ _ROOM_IDS_OF_EACH = (
         RoomMemberRow.member_id.in_(bindparam("members", expanding=True)),
         is_in(bindparam("now", type_=UtcDateTime)),
     )
-)
-_ROOM_IDS = (
-    select(RoomMemberRow.room_id)
-    .join(RoomRow, RoomRow.id == RoomMemberRow.room_id)
-    .where(RoomMemberRow.member_id == bindparam("member"), is_in(bindparam("now", type_=UtcDateTime)))
 )
 _MEMBERSHIP = (
     select(RoomRow, RoomMemberRow)
