@@ -1,5 +1,6 @@
 """One hub with its demo world for all journeys, one Chromium, and a window for everyone who asks."""
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -97,6 +98,14 @@ async def new_member(hub: RunningHub, browser: Browser, shots: Path) -> AsyncIte
     for member in members:
         await member.context.close()
     assert [fault for member in members for fault in member.watch.wrong] == []
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def both(new_member: NewMember) -> tuple[Member, Member]:
+    """Mara, a member of three clubs, and Jonas, who runs one of them; each in a browser of their own."""
+    mara, jonas = await new_member("Mara"), await new_member("Jonas")
+    await asyncio.gather(mara.sign_in("mara@demo.club"), jonas.sign_in("jonas@demo.club"))
+    return mara, jonas
 
 
 async def open_member(browser: Browser, url: str, shots: Path, who: str, width: int, height: int) -> Member:

@@ -4,7 +4,6 @@ import asyncio
 from random import randrange
 from uuid import uuid4
 
-import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.asking import a_room, asking
@@ -20,13 +19,6 @@ SETTLED_MS = 600
 """For a list to measure what it has just drawn."""
 PLACE = """(words) => [...document.querySelectorAll('[data-message]')]
   .find((one) => one.textContent.includes(words))?.getBoundingClientRect().top"""
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def both(new_member: NewMember) -> tuple[Member, Member]:
-    mara, jonas = await new_member("Mara"), await new_member("Jonas")
-    await asyncio.gather(mara.sign_in("mara@demo.club"), jonas.sign_in("jonas@demo.club"))
-    return mara, jonas
 
 
 def tag() -> str:

@@ -6,24 +6,15 @@ from pathlib import Path
 
 import av
 import numpy as np
-import pytest_asyncio
 from PIL import Image
 from playwright.async_api import Locator, Page, Route, expect
 
-from tests.e2e.conftest import NewMember
 from tests.e2e.member import Member
 from tests.e2e.test_chat import CLUB, message, tag
 from tests.e2e.test_journey import into_the_room
 from tests.e2e.waiting import holds
 
 UPLOADS = "**/api/v1/rooms/*/attachments"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def both(new_member: NewMember) -> tuple[Member, Member]:
-    mara, jonas = await new_member("Mara"), await new_member("Jonas")
-    await asyncio.gather(mara.sign_in("mara@demo.club"), jonas.sign_in("jonas@demo.club"))
-    return mara, jonas
 
 
 def picture() -> dict[str, object]:

@@ -4,21 +4,12 @@ import asyncio
 from random import randrange
 from typing import Any
 
-import pytest_asyncio
 from playwright.async_api import Locator, Page, Response, expect
 
 from tests.e2e.conftest import NewMember
 from tests.e2e.member import Member
 
 CLUB = "Riverside FC"
-
-
-@pytest_asyncio.fixture(loop_scope="session")
-async def both(new_member: NewMember) -> tuple[Member, Member]:
-    """Mara, a member of three clubs, and Jonas, who runs one of them; each in a browser of their own."""
-    mara, jonas = await new_member("Mara"), await new_member("Jonas")
-    await asyncio.gather(mara.sign_in("mara@demo.club"), jonas.sign_in("jonas@demo.club"))
-    return mara, jonas
 
 
 def log(page: Page) -> Locator:

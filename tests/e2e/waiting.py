@@ -1,9 +1,10 @@
 """Waiting for what a page computes."""
 
-import asyncio
 from typing import Any
 
 from playwright.async_api import Page
+
+from tests.waiting import until
 
 PATIENCE_SECONDS = 20
 
@@ -13,6 +14,4 @@ async def holds(page: Page, expression: str, about: Any = None) -> None:
 
     It is asked anew each time: what `Page.wait_for_function` evaluates later by itself, the page's policy forbids.
     """
-    async with asyncio.timeout(PATIENCE_SECONDS):
-        while not await page.evaluate(expression, about):  # noqa: ASYNC110  a page has no event for it
-            await asyncio.sleep(0.05)
+    await until(lambda: page.evaluate(expression, about), patience=PATIENCE_SECONDS)

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import httpx
@@ -18,6 +17,7 @@ from clubkit.settings import Settings
 from gateway.apart import run_consume, run_serve, services
 from gateway.at_hand import at_hand
 from gateway.migrating import migrate
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -25,12 +25,6 @@ async def settings(tmp_path: Path) -> Settings:
     settings = Settings.load(environment="test", data_dir=tmp_path / "data", port=0, sqlite_synchronous="normal")
     await migrate(settings)
     return settings
-
-
-async def until(true: Callable[[], Awaitable[object]]) -> None:
-    async with asyncio.timeout(60):
-        while not await true():  # noqa: ASYNC110  nobody tells us when a table has changed
-            await asyncio.sleep(0.05)
 
 
 async def test_a_service_served_alone_answers_its_own_routes_and_no_others(settings: Settings) -> None:

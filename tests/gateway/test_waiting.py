@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from clubkit.db.database import Database
 from clubkit.settings import Settings
 from gateway.apart import run_consume, run_serve, services
 from gateway.migrating import behind, migrate
+from tests.waiting import until
 
 
 def settings_in(folder: Path, **given: Any) -> Settings:
@@ -45,12 +46,6 @@ async def answers(http: httpx.AsyncClient, path: str, status: int) -> bool:
         return (await http.get(path)).status_code == status
     except httpx.TransportError:
         return False
-
-
-async def until(true: Callable[[], Awaitable[object]]) -> None:
-    async with asyncio.timeout(60):
-        while not await true():  # noqa: ASYNC110  nobody tells us when a process has got further
-            await asyncio.sleep(0.05)
 
 
 async def waits_for(http: httpx.AsyncClient, what: str, words: str) -> bool:

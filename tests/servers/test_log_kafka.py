@@ -25,7 +25,7 @@ from clubkit.log.topics import Topic
 from clubkit.testing.hub import TestHub
 from tests.servers import ledger
 from tests.servers.ledger import Stepped, StepRow
-from tests.servers.waiting import until
+from tests.waiting import until
 from tools.servers.borrowing import Servers
 
 pytestmark = pytest.mark.servers
@@ -147,7 +147,7 @@ async def test_readers_share_the_keys_and_hand_them_over_without_a_gap(make_hub:
         count += 18
 
     await go_on()
-    await until(lambda: busy["one"] >= count)
+    await until(lambda: busy["one"] >= count, patience=200)
     reading["two"] = asyncio.create_task(note_steps(hub, "two", busy))
     while not busy["two"]:  # published on, so that keys change hands in mid stream
         await go_on()
@@ -159,7 +159,7 @@ async def test_readers_share_the_keys_and_hand_them_over_without_a_gap(make_hub:
     async def all_noted() -> bool:
         return len(await noted(hub)) >= count
 
-    await until(all_noted)
+    await until(all_noted, patience=200)
     for task in (reading["two"], relaying):
         task.cancel()
     await asyncio.gather(reading["two"], relaying, return_exceptions=True)
@@ -196,17 +196,17 @@ async def test_a_rebalance_that_outlasts_a_poll_is_gone_through_with(
     address = KafkaAddress.parse(hub.settings.log_url)
     topic = address.full(Passed.topic)
     reading = asyncio.create_task(run_consumer(taker.consumer, hub.port(EventLog), hub.works))
-    await until(lambda: len(taker.taken) == 1)
+    await until(lambda: len(taker.taken) == 1, patience=200)
     admin = KafkaAdminClient(bootstrap_servers=list(address.servers))
     many = len(admin.describe_topics([topic])[0]["partitions"])
     admin.create_partitions({topic: many + 1})
     admin.close()
     with KafkaProducer(bootstrap_servers=list(address.servers), metadata_max_age_ms=500) as producer:
-        await until(lambda: len(producer.partitions_for(topic)) == many + 1)
+        await until(lambda: len(producer.partitions_for(topic)) == many + 1, patience=200)
         fact = passed(2)[0]
         headers = [("type", fact.type_name().encode())]
         producer.send(topic, value=fact.model_dump_json().encode(), headers=headers, partition=many).get(timeout=10)
-    await until(lambda: len(taker.taken) == 2)
+    await until(lambda: len(taker.taken) == 2, patience=200)
     reading.cancel()
     await asyncio.gather(reading, return_exceptions=True)
 

@@ -12,7 +12,7 @@ from clubkit.log.replaying import replay
 from clubkit.log.running import run_consumer
 from clubkit.testing.hub import TestHub
 from tests.chat_service.rooms.test_replay import World
-from tests.servers.waiting import until
+from tests.waiting import until
 from tools.servers.borrowing import Servers
 
 

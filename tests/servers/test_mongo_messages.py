@@ -24,7 +24,7 @@ from clubkit.ids import RoomId
 from clubkit.ports import Ports
 from clubkit.testing.clock import MovableClock
 from tests.contracts.message_stores import ROOM, Stores, a_draft, mongo_stores
-from tests.servers.waiting import until
+from tests.waiting import until
 from tools.servers.borrowing import Servers
 from tools.servers.mongo import Mongo
 from tools.servers.places import run_folder

@@ -17,7 +17,7 @@ from clubkit.log.errors import LogAway
 from clubkit.log.pending import PendingSources
 from clubkit.log.relay import Relay
 from clubkit.testing.hub import TestHub
-from tests.servers.waiting import until
+from tests.waiting import until
 from tools.servers.borrowing import Servers
 
 pytestmark = pytest.mark.servers

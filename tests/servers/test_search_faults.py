@@ -12,7 +12,7 @@ from clubkit.search.errors import RebuildRunning, SearchBroken
 from clubkit.search.port import Document
 from clubkit.testing.clock import MovableClock
 from tests.contracts.search_documents import ANYBODY, NOW, a_person, a_thing, stream, titles
-from tests.servers.waiting import until
+from tests.waiting import until
 from tools.servers.borrowing import Servers
 from tools.servers.elasticsearch import Elasticsearch, ask
 from tools.servers.places import run_folder
@@ -133,12 +133,12 @@ async def test_a_hub_may_open_before_the_server_and_finds_it_by_itself(own_serve
             await index.suggest("anna", ANYBODY)
         await index.put(a_person("Anna"))
         await asyncio.to_thread(own_server.start)
-        await until(lambda: index.needs_rebuild == "The index is new.")
+        await until(lambda: index.needs_rebuild == "The index is new.", patience=200)
 
         async def anna_is_found() -> bool:
             return titles(await index.find("anna", ANYBODY)) == ["Anna"]
 
-        await until(anna_is_found)
+        await until(anna_is_found, patience=200)
 
 
 async def test_an_index_whose_server_was_killed_equals_a_rebuild(own_server):
@@ -165,7 +165,7 @@ async def test_an_index_whose_server_was_killed_equals_a_rebuild(own_server):
     async with open_elastic(address, lambda: NOW) as index:
         done: list[int] = []
         following = asyncio.create_task(follow(index, 60, done))
-        await until(lambda: len(done) >= 15)
+        await until(lambda: len(done) >= 15, patience=200)
         await asyncio.to_thread(own_server.kill)
         assert len(done) < 60
         await asyncio.to_thread(own_server.start)

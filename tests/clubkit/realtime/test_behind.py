@@ -14,18 +14,15 @@ from clubkit.realtime.line import RESYNC
 from clubkit.realtime.manager import RoomManager
 from clubkit.realtime.ws_protocol import BEHIND_BYTES, MOST_BYTES
 from tests.clubkit.realtime.ws_client import sign_in
+from tests.waiting import until
 
 FRAME = text_frame(b'42["said","' + b"x" * 8_000 + b'"]')
+SOON = 10
+"""Seconds: fewer than a missed heartbeat takes to end a session."""
 
 
 def behind() -> float:
     return REGISTRY.get_sample_value("hub_sockets_behind") or 0.0
-
-
-async def until(condition: Any) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
 
 
 async def fill(server: SimpleNamespace, line: Any) -> None:
@@ -87,7 +84,7 @@ async def test_replies_still_come_but_only_so_many(push_server: SimpleNamespace,
         line.session.write("4" + "x" * 50_000)
         assert line.session.closed or line.link.waiting < MOST_BYTES + 100_000
         await asyncio.sleep(0)
-    await until(lambda: not push_server.sio.eio.sockets)
+    await until(lambda: not push_server.sio.eio.sockets, patience=SOON)
 
 
 async def test_who_stays_behind_is_given_up(
@@ -96,7 +93,7 @@ async def test_who_stays_behind_is_given_up(
     monkeypatch.setattr("clubkit.realtime.line.LONGEST_BEHIND_SECONDS", 0.1)
     before = behind()
     await fill(push_server, only_line(push_server.manager))
-    await until(lambda: not push_server.sio.eio.sockets)
+    await until(lambda: not push_server.sio.eio.sockets, patience=SOON)
     assert push_server.manager._spaces["/"].lines == {}
     assert behind() == before
 
@@ -128,4 +125,4 @@ async def test_who_never_polls_is_given_up(
 ) -> None:
     monkeypatch.setattr("clubkit.realtime.line.LONGEST_BEHIND_SECONDS", 0.1)
     await fill(push_server, only_line(push_server.manager))
-    await until(lambda: not push_server.sio.eio.sockets)
+    await until(lambda: not push_server.sio.eio.sockets, patience=SOON)

@@ -1,7 +1,7 @@
 """Simulated members at the public door of a small hub: they talk, act, answer, and wait for a hub that is gone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -25,6 +25,7 @@ from gateway.demo.seeding import PASSWORD
 from gateway.demo.stage import Act, Chronicle, Stage, play
 from gateway.embedded import SERVICES
 from sports_service.ingest.demo import load_demo
+from tests.waiting import until
 
 pytestmark = pytest.mark.timeout(600)
 PATIENCE = 240
@@ -51,12 +52,6 @@ class Scene:
     async def visitor(self, handle: str) -> Visitor:
         person = next(p for p in PEOPLE if p.handle == handle)
         return Visitor(self.url, person.email, person.name, PASSWORD, clock=self.hub.clock)
-
-
-async def until(true: Callable[[], object]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not true():  # noqa: ASYNC110
-            await asyncio.sleep(0.02)
 
 
 @pytest.fixture
@@ -98,14 +93,16 @@ async def things_to_act_on(scene: Scene) -> None:
 async def test_members_talk_and_a_person_who_asks_is_answered(scene: Scene) -> None:
     happened = Happened()
     acting = asyncio.create_task(live(Alive(scene.url, happened, pace=0.01, clock=scene.hub.clock)))
-    await until(lambda: happened.says("in Riverside FC:") or happened.says("in Night Runners:"))
+    await until(lambda: happened.says("in Riverside FC:") or happened.says("in Night Runners:"), patience=PATIENCE)
     mara = await scene.visitor("mara")
     await mara.be_connected()
     [room] = [r["id"] for r in (await mara.get("rooms"))["data"] if r["title"] == "Riverside FC"]
     sent = {"room": room, "client_id": new_id(), "body": "Is anybody else early?"}
     await mara.emit("message.send", sent)
     answers = {line.format(name="Mara") for line in TO_A_QUESTION}
-    await until(lambda: any(what.removeprefix("in Riverside FC: ") in answers for _, what in happened.rows))
+    await until(
+        lambda: any(what.removeprefix("in Riverside FC: ") in answers for _, what in happened.rows), patience=PATIENCE
+    )
     acting.cancel()
     await asyncio.gather(acting, return_exceptions=True)
     await mara.leave()

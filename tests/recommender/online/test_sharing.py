@@ -1,7 +1,7 @@
 """A ranking in two processes: one reads the log and moves, the other serves and moves with it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -18,6 +18,7 @@ from recommender.module import MODULE as RECOMMENDER
 from recommender.online import sharing
 from recommender.online.live import LiveRanking
 from recommender.online.store import OnlineStore
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -37,12 +38,6 @@ async def ask(serving: Application) -> AsyncIterator[httpx.AsyncClient]:
     headers = internal_headers(serving.settings)
     async with httpx.AsyncClient(transport=transport, base_url="http://recommender.test", headers=headers) as client:
         yield client
-
-
-async def until(true: Callable[[], Awaitable[object]]) -> None:
-    async with asyncio.timeout(20):
-        while not await true():  # noqa: ASYNC110  the other process tells nobody that it has moved
-            await asyncio.sleep(0.01)
 
 
 async def events(serving: Application, world: Any, member: Person) -> list[str]:

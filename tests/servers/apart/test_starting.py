@@ -15,7 +15,7 @@ import pytest
 from clubkit.settings import Settings
 from gateway.apart import run_serve, services
 from gateway.migrating import migrate
-from tests.servers.waiting import until
+from tests.waiting import until
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(120)]
 
