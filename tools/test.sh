@@ -22,16 +22,7 @@ fi
 
 [ ${#left_out[@]} -eq 0 ] || printf '  Left out: %s\n' "${left_out[@]}"
 
-export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-1} OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
-# Nanobind's report of what torch and duckdb leave behind at exit is no news of ours.
-quietly() { "$@" 2> >(grep -v -e '^nanobind: ' -e '^ - leaked ' -e '^ - ... skipped' -e 'nanobind.readthedocs' >&2); }
 # shellcheck disable=SC2086  # PYTEST_ARGS is a list of words
-quietly .venv/bin/pytest -m "$select" --numprocesses auto --maxprocesses 4 --dist loadfile ${PYTEST_ARGS:-} || {
-  code=$?
-  # A crowded machine can starve one test of many; what fails twice in a row has failed.
-  [ "$code" = 1 ] && [ "${CI:-}" = true ] || exit "$code"
-  printf '\n  Some tests failed. Only those are run once more:\n'
-  .venv/bin/pytest -m "$select" --last-failed --last-failed-no-failures none
-}
+tools/pytest_twice.sh "$select" --numprocesses auto --maxprocesses 4 --dist loadfile ${PYTEST_ARGS:-}
 
 [ ${#left_out[@]} -eq 0 ] || printf '\n  All ran but %s\n' "${left_out[@]}"
