@@ -27,7 +27,7 @@ import httpx
 from auth_service.tokens.service import SigningKeys
 from bench.chat_crowd import ADDRESSES
 from bench.chat_peers import SERVER_CORE, be_the_client
-from bench.common import keep, percentiles, running_hub
+from bench.common import cpu_seconds, keep, percentiles, running_hub
 from clubkit.identity import Caller
 from clubkit.ids import MemberId, new_id
 from clubkit.settings import Settings
@@ -110,11 +110,11 @@ async def measure(data: Path, clients: int, seconds: float) -> dict[str, Any]:
         first, times = clock() + 1, list[float]()
         until = first + AWAY_EVERY + seconds
         talking = asyncio.create_task(talk(url, rooms, until))
-        began, before, mine = clock(), sum(process.cpu_times()[:2]), time.process_time()
+        began, before, mine = clock(), cpu_seconds(process), time.process_time()
         await asyncio.gather(
             *(live(app, n, port, first + n * AWAY_EVERY / clients, until, times) for n, app in enumerate(apps))
         )
-        cpu, took = sum(process.cpu_times()[:2]) - before, clock() - began
+        cpu, took = cpu_seconds(process) - before, clock() - began
         own = time.process_time() - mine
         said = await talking
     again = times[clients:]  # the first round is the one in which everybody comes for the first time

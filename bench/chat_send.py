@@ -19,7 +19,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from bench.common import keep, percentiles, running_hub
+from bench.common import cpu_seconds, keep, percentiles, running_hub
 from clubkit.ids import new_id
 from tests.flows.topologies import Heard, Member, Topology, eventually
 from tools.apart import SERVED
@@ -62,9 +62,9 @@ async def measure(rate: int, seconds: int, **more: str) -> dict[str, Any]:
             late: list[float] = []
             for member, socket in zip(members, sockets, strict=True):
                 listen(member, socket, due, late)
-            before = sum(process.cpu_times()[:2])
+            before = cpu_seconds(process)
             acks = await paced(talks, rate, seconds, due)
-            cpu = sum(process.cpu_times()[:2]) - before
+            cpu = cpu_seconds(process) - before
             floor = await paced(talks, rate, 5)
     return {
         "ack_ms": percentiles(acks), "heard_ms": percentiles(late), "floor_ms": percentiles(floor),

@@ -108,7 +108,12 @@ async def at_rest(process: psutil.Process, patience: float = 120) -> None:
 
 def _spent(process: psutil.Process) -> float:
     """Seconds of processor time of a process and all below it."""
-    return sum(sum(one.cpu_times()[:2]) for one in [process, *process.children(recursive=True)])
+    return sum(cpu_seconds(one) for one in [process, *process.children(recursive=True)])
+
+
+def cpu_seconds(process: psutil.Process) -> float:
+    """Seconds of processor time of a process alone, without those below it."""
+    return float(sum(process.cpu_times()[:2]))
 
 
 def memory_mb(process: psutil.Process) -> dict[str, float]:

@@ -26,7 +26,7 @@ import psutil
 from sqlalchemy import String, func, insert, select, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from bench.common import ROOT, keep, percentiles
+from bench.common import ROOT, cpu_seconds, keep, percentiles
 from clubkit.adapters.log_kafka_address import KafkaAddress
 from clubkit.adapters.log_kafka_sending import KafkaSender
 from clubkit.adapters.log_kafka_topics import KafkaTopics, TopicShape
@@ -162,10 +162,11 @@ async def on_servers(folder: Path, servers: Servers, asked: argparse.Namespace) 
         await backlog(works, 1000)  # everybody is there, and warm
         async with works.open() as work:  # what autovacuum does within a minute: else the inbox is planned as if empty
             await work.session.execute(text("ANALYZE"))
-        before = [processor_seconds(one) for one in parts]
+        processes = [psutil.Process(one.pid) for one in parts]
+        before = [cpu_seconds(one) for one in processes]
         rates = [round(asked.facts / await backlog(works, asked.facts)) for _ in range(3)]
         await steady(works, asked.rate, asked.seconds)
-        took = [processor_seconds(one) - then for one, then in zip(parts, before, strict=True)]
+        took = [cpu_seconds(one) - then for one, then in zip(processes, before, strict=True)]
         noted: list[list[float]] = [json.loads((await asyncio.to_thread(one.communicate))[0]) for one in parts]
         alone = await producer_alone(urls["log_url"], asked.facts)
     return {
@@ -177,10 +178,6 @@ async def on_servers(folder: Path, servers: Servers, asked: argparse.Namespace) 
         },
         "facts_per_transaction": PER_TRANSACTION, "floor_producer_alone_per_s": alone,
     }  # fmt: skip
-
-
-def processor_seconds(one: subprocess.Popen[str]) -> float:
-    return float(sum(psutil.Process(one.pid).cpu_times()[:2]))
 
 
 async def producer_alone(url: str, count: int) -> int:
