@@ -2,6 +2,7 @@
 
 from chat_service.messages import announcing, mentions, posting, service
 from chat_service.messages.errors import EmptyMessage, NotYourMessage, TooManyEdits
+from chat_service.messages.folding import fold
 from chat_service.messages.schemas import Edition, Editions, EditMessage, Receipt
 from chat_service.messages.sending import author_of
 from chat_service.messages.store import MessageStore
@@ -31,7 +32,8 @@ async def edit_message(work: UnitOfWork, editor: Caller, edit: EditMessage) -> R
         raise EmptyMessage
     if before.edits >= MOST_EDITS:
         raise TooManyEdits(MOST_EDITS)
-    called = await mentions.found(work, edit.room, standing.club_id, body)
+    found = await mentions.found(work, edit.room, standing.club_id, body)
+    called = mentions.as_edited(found, fold(message).mentions)
     newly = [each for each in called if each not in before.mentions]
     notify = await mentions.newly_called(work, edit.room, author.id, newly)
     data = {"mentions": [each.model_dump() for each in called], "edits": before.edits + 1}

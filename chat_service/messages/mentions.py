@@ -3,14 +3,26 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 
+import structlog
+
 from chat_service.messages.schemas import Mention
+from chat_service.presence import service as presence
 from chat_service.rooms import levels, naming
+from chat_service.rooms import service as rooms
 from chat_service.rooms.schemas import RoomKind
+from clubkit.cache.errors import REDIS_AWAY
 from clubkit.db.work import UnitOfWork
 from clubkit.ids import ClubId, MemberId, RoomId
 
+log = structlog.get_logger("mentions")
+
 MOST_NAMES = 50
 """Names looked up in one message; the rest is plain text."""
+MOST_HERE = 200
+"""Members whom @here calls one by one; where more are here it calls everybody, as @room does."""
+
+Here = frozenset[MemberId] | None
+"""Whom an @here calls; None: everybody in the room."""
 EVERYBODY = {"here": "here", "room": "room", "all": "room", "everyone": "room"}
 _NAME = re.compile(r"(?<![\w@/.])@(\w{1,48})")
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
@@ -45,14 +57,47 @@ async def found(work: UnitOfWork, room_id: RoomId, club_id: ClubId | None, body:
     return tuple(mentions.values())
 
 
-def keys_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """As they are kept to be counted: a member's own id, or one key for all who are meant."""
-    return tuple(each.kind if each.id is None else _key(each.kind, each.id) for each in mentions)
+async def here(work: UnitOfWork, room_id: RoomId, author: str, mentions: Iterable[Mention]) -> Here:
+    """Those whom the @here of a new message calls: who of the room is connected now, but for its author."""
+    if not _calls_here(mentions):
+        return frozenset()
+    try:
+        found = await presence.are_here(work, await rooms.members_of(work, room_id))
+    except REDIS_AWAY as failure:
+        log.warning("nobody knows who is here, so everybody is called", error=repr(failure))
+        return None
+    called = frozenset(found) - {MemberId(author)}
+    return called if len(called) <= MOST_HERE else None
+
+
+def as_edited(found: Sequence[Mention], sent: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions of an edit: an @here that was not in the message as it was sent is plain text."""
+    keeps = _calls_here(sent)
+    return tuple(each for each in found if keeps or each.kind != "here")
+
+
+def keys_of(mentions: Iterable[Mention], here: Here = frozenset()) -> tuple[str, ...]:
+    """As they are kept to be counted: a member's own id, or one key for all who are meant.
+
+    here: as it is told to a new message. An edit has none: whom its @here calls is kept with the message.
+    """
+    keys = [each.kind if each.id is None else _key(each.kind, each.id) for each in mentions if each.kind != "here"]
+    if _calls_here(mentions):
+        keys += ["here"] if here is None else [_key("here", member_id) for member_id in sorted(here)]
+    return tuple(keys)
 
 
 def keys_for(member_id: MemberId, team_rooms: Collection[RoomId]) -> frozenset[str]:
     """The keys that mean this member."""
-    return frozenset({member_id, "here", "room", *(_key("team", room_id) for room_id in team_rooms)})
+    teams = (_key("team", room_id) for room_id in team_rooms)
+    return frozenset({member_id, "room", "here", _key("here", member_id), *teams})
+
+
+def still_call(mentions: Iterable[Mention], keys: Collection[str]) -> bool:
+    """Whether what a message says now calls by one of the keys that were kept of it."""
+    if _calls_here(mentions) and any(key.partition(":")[0] == "here" for key in keys):
+        return True
+    return not set(keys).isdisjoint(keys_of(mentions))
 
 
 def members_in(mentions: Iterable[Mention]) -> tuple[MemberId, ...]:
@@ -61,10 +106,10 @@ def members_in(mentions: Iterable[Mention]) -> tuple[MemberId, ...]:
 
 
 async def to_notify(
-    work: UnitOfWork, room_id: RoomId, kind: RoomKind, author: str, mentions: Sequence[Mention]
+    work: UnitOfWork, room_id: RoomId, kind: RoomKind, author: str, mentions: Sequence[Mention], here: Here
 ) -> tuple[MemberId, ...]:
     """Who is told of the message besides the push, by what each wants of this room. Bounded."""
-    named = await _named(work, room_id, mentions) - {MemberId(author)}
+    named = await _named(work, room_id, mentions, here) - {MemberId(author)}
     everything = set(await levels.who_wants_all(work, room_id, kind)) - {author}
     if not named:
         return tuple(sorted(everything))
@@ -74,20 +119,24 @@ async def to_notify(
 async def newly_called(
     work: UnitOfWork, room_id: RoomId, author: str, mentions: Sequence[Mention]
 ) -> tuple[MemberId, ...]:
-    """Of an edit: those alone who are called now and were not before. Bounded."""
-    named = await _named(work, room_id, mentions) - {MemberId(author)}
+    """Of an edit: those alone who are called now and were not before. Bounded. Its @here calls nobody anew."""
+    named = await _named(work, room_id, mentions, frozenset()) - {MemberId(author)}
     return await levels.to_tell(work, room_id, named, named) if named else ()
 
 
-async def _named(work: UnitOfWork, room_id: RoomId, mentions: Sequence[Mention]) -> set[MemberId]:
-    named = set(members_in(mentions))
+async def _named(work: UnitOfWork, room_id: RoomId, mentions: Sequence[Mention], here: Here) -> set[MemberId]:
+    named = set(members_in(mentions)) | (here or set())
     for each in mentions:
-        if each.kind in {"here", "room"}:
+        if each.kind == "room" or (each.kind == "here" and here is None):
             named.update(await naming.some_members(work, room_id, levels.MOST_TOLD))
         elif each.kind == "team" and each.id:
             named.update(await naming.some_members(work, RoomId(each.id), levels.MOST_TOLD))
     return named
 
 
+def _calls_here(mentions: Iterable[Mention]) -> bool:
+    return any(each.kind == "here" for each in mentions)
+
+
 def _key(kind: str, whose: str) -> str:
-    return f"team:{whose}" if kind == "team" else whose
+    return whose if kind == "member" else f"{kind}:{whose}"

@@ -126,7 +126,7 @@ class EntryRow(Base):
 
 
 class MentionRow(Base):
-    """Whom a message calls by name; one row for all of a room, or of a team."""
+    """Whom a message calls by name, and whom by @here; one row for all of a room, or of a team."""
 
     __tablename__ = "chat_mentions"
 

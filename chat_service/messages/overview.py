@@ -59,20 +59,13 @@ async def _calls(
     work: UnitOfWork, member_id: MemberId, spans: Mapping[RoomId, Span], team_rooms: Collection[RoomId]
 ) -> dict[RoomId, int]:
     """How many messages within the spans call her as they are now: an edit may have taken her name out."""
-    keys = mentions.keys_for(member_id, team_rooms)
-    calls = (await work.port(MessageStore).calls(keys, spans))[:MOST_CALLS]
-    now = await service.messages_now(work, {message_id for _, message_id in calls})
+    calls = await work.port(MessageStore).calls(mentions.keys_for(member_id, team_rooms), spans)
+    some = dict(islice(calls.items(), MOST_CALLS))
     counted: dict[RoomId, int] = {}
-    for room_id, message_id in calls:
-        if _is_call(now.get(message_id), member_id, keys):
-            counted[room_id] = counted.get(room_id, 0) + 1
+    for message in (await service.messages_now(work, some)).values():
+        if message.author_id != member_id and mentions.still_call(message.mentions, some[message.id]):
+            counted[message.room] = counted.get(message.room, 0) + 1
     return counted
-
-
-def _is_call(message: MessageOut | None, member_id: MemberId, keys: frozenset[str]) -> bool:
-    if message is None or message.author_id == member_id:
-        return False
-    return not keys.isdisjoint(mentions.keys_of(message.mentions))
 
 
 def _last_words(message: MessageOut) -> LastMessage:

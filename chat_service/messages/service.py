@@ -45,7 +45,8 @@ async def say(
     Raises ClientIdTaken.
     """
     called = await mentions.found(work, standing.room_id, standing.club_id, body)
-    notify = await mentions.to_notify(work, standing.room_id, standing.kind, author.id, called)
+    here = await mentions.here(work, standing.room_id, author.id, called)
+    notify = await mentions.to_notify(work, standing.room_id, standing.kind, author.id, called, here)
     data: dict[str, Any] = {"mentions": [each.model_dump() for each in called]} if called else {}
     if said:
         data["said"] = said
@@ -57,7 +58,7 @@ async def say(
         data["card"] = card.model_dump()
     entry = new_entry(
         work, standing.room_id, "message", author, client_id, body=body, thread=thread,
-        mentioned=mentions.keys_of(called), data=data,
+        mentioned=mentions.keys_of(called, here), data=data,
     )  # fmt: skip
     return await post(
         work, entry, announcing.sent(standing.title, standing.club_id, mentions.members_in(called), notify)

@@ -110,8 +110,8 @@ class MessageStore(Protocol):
         """How many messages within each span are her own or deleted."""
         ...
 
-    async def calls(self, keys: Collection[str], spans: Mapping[RoomId, Span]) -> Sequence[tuple[RoomId, MessageId]]:
-        """Messages within the spans that name one of the keys, or once did."""
+    async def calls(self, keys: Collection[str], spans: Mapping[RoomId, Span]) -> dict[MessageId, set[str]]:
+        """Messages within the spans that name some of the keys, or once did, with those keys."""
         ...
 
     async def nths(self, places: Mapping[RoomId, int]) -> dict[RoomId, int]:

@@ -90,13 +90,17 @@ class MongoReading:
         )
         return {RoomId(each["_id"]): each["count"] for each in found}
 
-    async def calls(self, keys: Collection[str], spans: Mapping[RoomId, Span]) -> Sequence[tuple[RoomId, MessageId]]:
+    async def calls(self, keys: Collection[str], spans: Mapping[RoomId, Span]) -> dict[MessageId, set[str]]:
         if not spans or not keys:
-            return []
-        called = {"mentioned": _one_of(keys)}
-        query = {"$or": [_within(room_id, span) | called for room_id, span in spans.items()]}
-        found = [entry for entry in await self._find(query) if _about(entry)[1] > spans[entry.room_id].after]
-        return list({(entry.room_id, _about(entry)[0]) for entry in found})
+            return {}
+        mentioned = {"mentioned": _one_of(keys)}
+        query = {"$or": [_within(room_id, span) | mentioned for room_id, span in spans.items()]}
+        called: dict[MessageId, set[str]] = {}
+        for entry in await self._find(query):
+            message_id, seq = _about(entry)
+            if seq > spans[entry.room_id].after:
+                called.setdefault(message_id, set()).update(set(keys).intersection(entry.mentioned))
+        return called
 
     async def nths(self, places: Mapping[RoomId, int]) -> dict[RoomId, int]:
         if not places:

@@ -123,16 +123,16 @@ class SqlReading:
         query = select(places.c.room_id, func.count()).group_by(places.c.room_id)
         return {RoomId(room_id): count for room_id, count in await self._session.execute(query)}
 
-    async def calls(self, keys: Collection[str], spans: Mapping[RoomId, Span]) -> Sequence[tuple[RoomId, MessageId]]:
+    async def calls(self, keys: Collection[str], spans: Mapping[RoomId, Span]) -> dict[MessageId, set[str]]:
         if not spans or not keys:
-            return []
+            return {}
         row = MentionRow
-        query = (
-            select(row.room_id, row.target)
-            .where(row.who.in_(keys), _behind(row.room_id, row.seq, row.target_seq, spans))
-            .distinct()
-        )
-        return [(RoomId(room_id), MessageId(target)) for room_id, target in await self._session.execute(query)]
+        behind = _behind(row.room_id, row.seq, row.target_seq, spans)
+        query = select(row.target, row.who).where(row.who.in_(keys), behind).distinct()
+        called: dict[MessageId, set[str]] = {}
+        for target, who in await self._session.execute(query):
+            called.setdefault(MessageId(target), set()).add(who)
+        return called
 
     async def nths(self, places: Mapping[RoomId, int]) -> dict[RoomId, int]:
         if not places:

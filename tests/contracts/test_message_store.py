@@ -278,11 +278,21 @@ async def test_who_is_called_is_found_by_her_keys(stores):
     await stores.say(replace(change, mentioned=("anna",)))
     async with stores.open() as store:
         mine = {"anna", "room"}
-        assert set(await store.calls(mine, {ROOM: Span(0, 9)})) == {(ROOM, e.id) for e in (named, everybody, edited)}
-        assert set(await store.calls(mine, {ROOM: Span(2, 9)})) == {(ROOM, edited.id)}
-        assert list(await store.calls(mine, {ROOM: Span(4, 9)})) == [], "what is edited was read before"
-        assert list(await store.calls({"carla"}, {ROOM: Span(0, 9)})) == []
-        assert list(await store.calls(mine, {})) == []
+        everything = await store.calls(mine, {ROOM: Span(0, 9)})
+        assert everything == {named.id: {"anna"}, everybody.id: {"room"}, edited.id: {"anna"}}
+        assert await store.calls(mine, {ROOM: Span(2, 9)}) == {edited.id: {"anna"}}
+        assert await store.calls(mine, {ROOM: Span(4, 9)}) == {}, "what is edited was read before"
+        assert await store.calls({"carla"}, {ROOM: Span(0, 9)}) == {}
+        assert await store.calls(mine, {}) == {}
+
+
+async def test_what_calls_her_twice_is_found_once_with_both_keys(stores):
+    said = await stores.say(a_draft(mentioned=("here:anna", "here:ben")))
+    change = a_change("edited", said, mentions=[], edits=1)
+    await stores.say(replace(change, mentioned=("anna",)))
+    async with stores.open() as store:
+        found = await store.calls({"anna", "here:anna", "room"}, {ROOM: Span(0, 9)})
+    assert found == {said.id: {"anna", "here:anna"}}
 
 
 # A history that is taken away
@@ -302,7 +312,7 @@ async def test_after_a_truncation_the_epoch_is_higher_and_only_receipts_are_left
         assert [each.body for each in await store.older(ROOM, 9, 9)] == ["kept"]
         assert list(await store.messages([old.id])) == []
         assert list(await store.changes([old.id])) == []
-        assert list(await store.calls({"ben"}, {ROOM: Span(0, 9)})) == []
+        assert await store.calls({"ben"}, {ROOM: Span(0, 9)}) == {}
         receipt = await store.written_before(ROOM, ANNA, "old")
         assert (receipt.id, receipt.seq, receipt.at, receipt.body) == (old.id, 1, old.at, "")
     await stores.say(a_notice(), floor=Floor(2, 1))

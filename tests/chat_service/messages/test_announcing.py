@@ -2,28 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from chat_service.messages import deleting, editing, reacting, service
 from chat_service.messages.mentions import names_in
 from chat_service.messages.schemas import DeleteMessage, EditMessage, ReactTo
-from clubkit.contracts.base import Fact
 from clubkit.contracts.chat import HistoryTruncated, MessageDeleted, MessageEdited, MessageSent, Reacted
-from clubkit.db.models import OutboxRow
-from clubkit.documents.port import Documents
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
-
-
-async def facts(chat: Any) -> list[Fact]:
-    """What chat has told the log of messages, in order."""
-    if documents := chat.hub.ports.get(Documents):
-        kept = await documents.collection("messages").find({"pending": {"$exists": True}}, order=[("seq", 1)])
-        return [Fact.read(each["pending"]["type"], each["pending"]["payload"]) for each in kept]
-    async with chat.hub.works.reading() as work:
-        query = select(OutboxRow.type, OutboxRow.payload).where(OutboxRow.topic == MessageSent.topic)
-        rows = await work.session.execute(query.order_by(OutboxRow.id))
-        return [Fact.read(row.type, row.payload) for row in rows]
+from tests.chat_service.told import facts
 
 
 async def test_every_change_of_a_message_is_told_with_what_its_readers_need(

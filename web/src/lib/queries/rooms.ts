@@ -55,6 +55,7 @@ function spokenIn(room: Room, { message }: MessageEvent, myId: string | undefine
   const preview = body.slice(0, PREVIEW) || (attachments[0]?.name ?? '')
   const last = { seq, author_id: message.author_id, author_name, at, preview } as Room['last']
   if (message.author_id !== null && message.author_id === myId) return { last }
+  // Who hears of it live is here, so @here calls her.
   const named = message.mentions.some(({ kind, id }) => kind !== 'member' || id === myId)
   return { last, unread: room.unread + 1, mentions: (room.mentions ?? 0) + (named ? 1 : 0) }
 }
