@@ -6,7 +6,7 @@ them: they stay in the record of what was moderated.
 
 from chat_service.attachments import claiming
 from chat_service.messages import announcing, posting, service
-from chat_service.messages.errors import ModeratorsOnly, NotYourMessage
+from chat_service.messages.errors import MessageIsDeleted, MessageNotFound, ModeratorsOnly, NotYourMessage
 from chat_service.messages.models import Entry
 from chat_service.messages.schemas import DeleteMessage, DeletionOut, Receipt
 from chat_service.messages.sending import author_of
@@ -15,7 +15,7 @@ from chat_service.moderation import service as moderation
 from chat_service.rooms import service as rooms
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
-from clubkit.ids import MemberId, MessageId, RoomId
+from clubkit.ids import ClubId, MemberId, MessageId, RoomId
 
 PAGE = 100
 
@@ -30,11 +30,32 @@ async def delete_message(work: UnitOfWork, deleter: Caller, wish: DeleteMessage)
     is_own = message.author.member_id == deleter.member_id
     if not is_own and not await moderation.may_delete(work, standing, deleter.member_id):
         raise NotYourMessage
-    reason = wish.reason.strip()
-    data = {"moderated": not is_own, "reason": reason}
-    if not is_own:
-        moderation.deleted(work, deleter, standing, message.id, message.author.member_id, reason)
-    entry = posting.new_entry(work, wish.room, "deleted", author, wish.client_id, about=message, data=data)
+    return await _delete(work, deleter, standing.club_id, message, wish.client_id, wish.reason.strip())
+
+
+async def remove_reported(
+    work: UnitOfWork, remover: Caller, room_id: RoomId, club_id: ClubId | None, message_id: MessageId, report_id: str,
+    reason: str,
+) -> None:  # fmt: skip
+    """Deletes what was reported, if it still stands, for who may settle the report: that is not asked here.
+
+    She need not be in the room. The report is the deletion's client id, so it is done once, however often it is tried.
+    """
+    try:
+        message, _, _ = await service.standing_message(work, room_id, message_id)
+    except (MessageNotFound, MessageIsDeleted):
+        return
+    await _delete(work, remover, club_id, message, report_id, reason)
+
+
+async def _delete(
+    work: UnitOfWork, deleter: Caller, club_id: ClubId | None, message: Entry, client_id: str, reason: str
+) -> Receipt:
+    moderated = message.author.member_id != deleter.member_id
+    if moderated:
+        moderation.deleted(work, deleter, message.room_id, club_id, message.id, message.author.member_id, reason)
+    data = {"moderated": moderated, "reason": reason}
+    entry = posting.new_entry(work, message.room_id, "deleted", author_of(deleter), client_id, about=message, data=data)
     stored = await posting.post(work, entry, announcing.deleted(message))
     if message.data.get("attachments"):
         await claiming.let_go(work, [message.id])

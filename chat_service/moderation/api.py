@@ -60,6 +60,7 @@ async def list_reports(
 
 @router.post("/reports/{report_id}/resolve")
 async def resolve_report(report_id: str, body: Resolve, member: CurrentMember, work: Work) -> ReportOut:
+    """Settles a report; `removed` deletes the message in the same transaction."""
     return await reporting.resolve(work, member, report_id, body)
 
 

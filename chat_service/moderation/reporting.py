@@ -2,6 +2,7 @@
 
 from prometheus_client import Counter
 
+from chat_service.messages import deleting
 from chat_service.messages import service as messages
 from chat_service.messages.errors import MessageNotFound
 from chat_service.messages.schemas import MessageOut
@@ -77,7 +78,10 @@ async def queue(
 
 
 async def resolve(work: UnitOfWork, caller: Caller, report_id: str, wish: Resolve) -> ReportOut:
-    """Settles it, with a reason for the record. Raises ReportNotFound, AlreadyResolved."""
+    """Settles it, with a reason for the record; `removed` deletes the message with it.
+
+    Raises ReportNotFound, AlreadyResolved.
+    """
     row = await ModerationStore(work).report(report_id)
     mine = await discipline.moderated_by(work, caller.member_id)
     if row is None or not (row.room_id in mine or (caller.is_admin and row.club_id is None)):
@@ -86,8 +90,12 @@ async def resolve(work: UnitOfWork, caller: Caller, report_id: str, wish: Resolv
         raise AlreadyResolved
     row.resolved_at, row.resolved_by = work.now, caller.member_id
     row.outcome, row.outcome_reason = wish.outcome, wish.reason
+    room_id, club_id = RoomId(row.room_id), _club(row.club_id)
+    if wish.outcome == "removed":
+        message_id = MessageId(row.message_id)
+        await deleting.remove_reported(work, caller, room_id, club_id, message_id, row.id, wish.reason)
     note(
-        work, caller, "resolved", room_id=RoomId(row.room_id), club_id=_club(row.club_id), why=wish.reason,
+        work, caller, "resolved", room_id=room_id, club_id=club_id, why=wish.reason,
         member_id=_member(row.author_id), message_id=MessageId(row.message_id), outcome=wish.outcome, report=row.id,
     )  # fmt: skip
     return _out(row, mine.get(RoomId(row.room_id), ""))

@@ -46,6 +46,8 @@ class ReportOut(Contract):
 
 
 class Resolve(Contract):
+    """removed: the message is deleted with it, if it still stands."""
+
     outcome: Outcome
     reason: Why
 

@@ -5,7 +5,7 @@ from chat_service.rooms import rights
 from chat_service.rooms.schemas import Standing
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
-from clubkit.ids import MemberId, MessageId
+from clubkit.ids import ClubId, MemberId, MessageId, RoomId
 
 
 async def may_moderate(work: UnitOfWork, standing: Standing, member_id: MemberId) -> bool:
@@ -21,10 +21,8 @@ may_delete = may_moderate
 
 
 def deleted(
-    work: UnitOfWork, by: Caller, standing: Standing, message_id: MessageId, author_id: MemberId | None, why: str
-) -> None:
+    work: UnitOfWork, by: Caller, room_id: RoomId, club_id: ClubId | None, message_id: MessageId,
+    author_id: MemberId | None, why: str,
+) -> None:  # fmt: skip
     """For the record: a moderator deleted what somebody else said."""
-    note(
-        work, by, "deleted", room_id=standing.room_id, club_id=standing.club_id, why=why, member_id=author_id,
-        message_id=message_id,
-    )  # fmt: skip
+    note(work, by, "deleted", room_id=room_id, club_id=club_id, why=why, member_id=author_id, message_id=message_id)

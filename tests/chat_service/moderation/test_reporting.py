@@ -1,15 +1,19 @@
 """Reports: from a message to the moderators' queue, with what it said, and settled with a reason."""
 
+import asyncio
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from chat_service.messages import posting
+from chat_service.moderation.errors import RoomArchived
 from clubkit.contracts.base import Fact
 from clubkit.contracts.chat import MessageReported
 from clubkit.db.models import OutboxRow
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
-from tests.chat_service.places import a_room, code, say
+from tests.chat_service.places import a_room, code, messages, said, say
 
 
 async def report(person: Person, room: str, message: str, **more: Any) -> Any:
@@ -67,6 +71,70 @@ async def test_a_report_is_settled_once_with_a_reason(chat: Any, anna: Person, b
     assert len(await queue(anna, resolved=True)) == 1
     [deed] = (await anna.http.get(f"rooms/{room}/audit")).json()["data"]
     assert (deed["what"], deed["why"], deed["details"]["outcome"]) == ("resolved", wish["reason"], "dismissed")
+
+
+async def settled(person: Person, made: Any, outcome: str = "removed") -> Any:
+    wish = {"outcome": outcome, "reason": "Not in our rooms"}
+    return await person.http.post(f"rooms/reports/{made.json()['id']}/resolve", json=wish)
+
+
+async def test_removing_what_was_reported_deletes_it_with_the_report_and_says_who_and_why(
+    chat: Any, anna: Person, ben: Person
+) -> None:
+    cleo = await chat.member("Cleo Ng")
+    room = await a_room(chat, anna, ben, cleo)
+    rude = await say(ben, room, "rude words")
+    first, second = await report(cleo, room, rude["id"]), await report(anna, room, rude["id"])
+    async with chat.hub.listening() as url, chat.hub.socket(url, cleo) as hers:
+        heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        hers.on("room.event", heard.put_nowait)
+        assert (await settled(anna, first)).json()["outcome"] == "removed"
+        event = await asyncio.wait_for(heard.get(), 5)
+    assert (event["kind"], event["target"], event["moderated"]) == ("deleted", rude["id"], True)
+    assert [(each["body"], each["moderated"]) for each in await messages(cleo, room)] == [("", True)]
+    assert (await settled(anna, second)).status_code == 200, "of a message that is deleted by now"
+    deeds = (await anna.http.get(f"rooms/{room}/audit")).json()["data"]
+    assert sorted(each["what"] for each in deeds) == ["deleted", "resolved", "resolved"]
+    assert {(each["why"], each["member_id"], each["message_id"]) for each in deeds} == {
+        ("Not in our rooms", ben.id, rude["id"])
+    }
+
+
+async def test_a_report_is_kept_open_when_its_message_could_not_be_deleted(
+    chat: Any, anna: Person, ben: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = await a_room(chat, anna, ben)
+    made = await report(anna, room, (await say(ben, room, "rude words"))["id"])
+
+    async def fails(*_: Any, **__: Any) -> None:
+        raise RoomArchived
+
+    with monkeypatch.context() as broken:
+        broken.setattr(posting, "post", fails)
+        assert await code(await settled(anna, made)) == "room_archived"
+    assert [each["outcome"] for each in await queue(anna)] == [None]
+    assert await said(anna, room) == ["rude words"]
+    assert (await anna.http.get(f"rooms/{room}/audit")).json()["data"] == []
+    assert (await settled(anna, made)).json()["outcome"] == "removed"
+    assert await said(anna, room) == [""]
+
+
+async def test_what_is_dismissed_or_warned_of_stands(chat: Any, anna: Person, ben: Person) -> None:
+    room = await a_room(chat, anna, ben)
+    for outcome in ("dismissed", "warned"):
+        made = await report(anna, room, (await say(ben, room, outcome))["id"])
+        assert (await settled(anna, made, outcome)).json()["outcome"] == outcome
+    assert await said(anna, room) == ["dismissed", "warned"]
+
+
+async def test_an_operator_removes_from_a_talk_that_she_is_not_in(chat: Any, anna: Person, ben: Person) -> None:
+    operator = await chat.hub.member("Olga", admin=True)
+    talk = (await anna.http.post("rooms/direct", json={"member_id": ben.id})).json()["id"]
+    made = await report(ben, talk, (await say(anna, talk, "rude"))["id"])
+    assert await code(await settled(ben, made)) == "report_not_found"
+    assert await said(ben, talk) == ["rude"]
+    assert (await settled(operator, made)).json()["outcome"] == "removed"
+    assert await said(ben, talk) == [""]
 
 
 async def test_a_message_is_reported_once_by_each(chat: Any, anna: Person, ben: Person) -> None:

@@ -1,12 +1,9 @@
-import { queryOptions, useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 
 import { Button } from '@/components/Button'
 import { Loaded } from '@/components/Loaded'
 import { RowsSkeleton } from '@/components/Skeleton'
 import type { Wire } from '@/lib/api'
-import { write } from '@/lib/chat/outbox'
-import { timelineKey } from '@/lib/chat/sync'
-import type { Timeline } from '@/lib/chat/timeline'
 import type { Room } from '@/lib/queries/rooms'
 
 import { call } from './call'
@@ -47,13 +44,6 @@ export function Reports({ room }: { room: Room }) {
   )
 }
 
-/** As from the message's own menu; another moderator may have been faster. */
-function remove(cache: QueryClient, { room, message_id: target }: Report, reason: string) {
-  const held = cache.getQueryData<Timeline>(timelineKey(room))?.messages
-  if (held?.some(({ id, deleted_at }) => id === target && deleted_at)) return
-  write(room, { kind: 'delete', target, reason })
-}
-
 function ReportLine({ report }: { report: Report }) {
   const t = useT()
   const cache = useQueryClient()
@@ -61,7 +51,6 @@ function ReportLine({ report }: { report: Report }) {
   const resolve = useMutation({
     mutationFn: (outcome: 'removed' | 'dismissed') => {
       const reason = t(outcome === 'removed' ? 'info.report.delete.why' : 'info.report.keep.why')
-      if (outcome === 'removed') remove(cache, report, reason)
       return call('POST', `/rooms/reports/${report.id}/resolve`, { body: { outcome, reason } })
     },
     onSuccess: () => cache.invalidateQueries({ queryKey: reports(report.room).queryKey }),

@@ -1954,7 +1954,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Resolve Report */
+        /**
+         * Resolve Report
+         * @description Settles a report; `removed` deletes the message in the same transaction.
+         */
         post: operations["chat moderation_resolve_report"];
         delete?: never;
         options?: never;
@@ -6200,7 +6203,10 @@ export interface components {
             /** Token */
             token: string;
         };
-        /** Resolve */
+        /**
+         * Resolve
+         * @description removed: the message is deleted with it, if it still stands.
+         */
         Resolve: {
             /**
              * Outcome
