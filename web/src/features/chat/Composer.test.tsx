@@ -8,6 +8,7 @@ import { outbox } from '@/lib/chat/outbox'
 import { message } from '@/lib/chat/testing'
 import type { Attachment } from '@/lib/chat/wire'
 import type { Room } from '@/lib/queries/rooms'
+import { session } from '@/lib/session'
 import { hub } from '@/test/hub'
 import { faults, show } from '@/test/render'
 
@@ -22,7 +23,7 @@ const jonas = {
 /** What was given to the outbox. */
 const written = () => outbox.entries.get().map(({ body }) => body)
 
-async function stage(mode: Mode = { kind: 'new' }) {
+async function stage(mode: Mode = { kind: 'new' }, where = room, thread?: string) {
   const onMode = vi.fn()
   const onLast = vi.fn()
   const asked = hub({
@@ -34,7 +35,8 @@ async function stage(mode: Mode = { kind: 'new' }) {
   })
   const shown = await show(
     <Composer
-      room={room}
+      room={where}
+      thread={thread}
       label="Message to First team"
       mode={mode}
       onMode={onMode}
@@ -70,7 +72,10 @@ const picker = (container: HTMLElement) => container.querySelector('input[type=f
 const photo = () => new File(['x'], 'pitch.png', { type: 'image/png' })
 const asSent: Attachment = { id: 'a1', kind: 'image', name: 'pitch.webp', size: 9, url: '/a1', alt: '' }
 
-beforeEach(() => outbox.entries.set([]))
+beforeEach(() => {
+  outbox.entries.set([])
+  session.state.set({ status: 'anonymous' })
+})
 
 test('Enter sends, Shift and Enter begin a new line, and the field is empty again', async () => {
   const { field, user } = await stage()
@@ -175,4 +180,43 @@ test('an upload that failed says so, sends nothing, and is tried again under the
   act(() => tries[1]?.end(asSent))
   await user.type(field, '{Enter}')
   await waitFor(() => expect(written()).toMatchObject([{ body: 'Look', attachments: [{ id: 'a1' }] }]))
+})
+
+const toSend = () => screen.queryByRole('list', { name: 'Files to send' })
+
+test('files that are chosen wait in their room, and go on up while she is elsewhere', async () => {
+  const tries = goesUp()
+  const first = await stage()
+  await first.user.upload(picker(first.container), photo())
+  await first.user.type(screen.getByRole('textbox', { name: /What pitch.png shows/ }), 'Snow')
+  first.unmount()
+  act(() => tries[0]?.end(asSent))
+  const thread = await stage(undefined, room, 'm1')
+  expect(toSend()).not.toBeInTheDocument()
+  thread.unmount()
+  const other = await stage(undefined, { ...room, id: 'r2' })
+  expect(toSend()).not.toBeInTheDocument()
+  other.unmount()
+  const { field, user } = await stage()
+  expect(toSend()).toBeVisible()
+  expect(screen.queryByRole('progressbar')).not.toBeInTheDocument()
+  await user.type(field, '{Enter}')
+  await waitFor(() =>
+    expect(written()).toMatchObject([{ body: '', attachments: [{ id: 'a1', alt: 'Snow' }] }]),
+  )
+  expect(toSend()).not.toBeInTheDocument()
+})
+
+test('who signs out leaves no files behind, and nothing goes on up', async () => {
+  goesUp()
+  const stop = vi.fn()
+  vi.mocked(sendForm).mockImplementation(() => ({ done: new Promise(() => undefined), stop }))
+  const first = await stage()
+  await first.user.upload(picker(first.container), photo())
+  first.unmount()
+  expect(stop).not.toHaveBeenCalled()
+  session.state.set({ status: 'anonymous' })
+  expect(stop).toHaveBeenCalledOnce()
+  await stage()
+  expect(toSend()).not.toBeInTheDocument()
 })

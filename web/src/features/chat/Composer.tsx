@@ -44,7 +44,7 @@ export function Composer(props: ComposerProps) {
   const [edited, setEdited] = useState('')
   const field = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
-  const uploads = useUploads(room.id, (id) => withdrawAttachment(room.id, id))
+  const uploads = useUploads(room.id, thread, (id) => withdrawAttachment(room.id, id))
   const tellTyping = useTellTyping(room.id)
   const isEdit = mode.kind === 'edit'
   const text = isEdit ? edited : draft

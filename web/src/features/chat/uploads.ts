@@ -1,8 +1,8 @@
-import { useEffect, useRef, useState } from 'react'
-
 import { asProblem } from '@/lib/api'
 import { sendForm } from '@/lib/api/send-form'
 import type { Attachment } from '@/lib/chat/wire'
+import { session, useMember } from '@/lib/session'
+import { createStore, useStore } from '@/lib/store'
 import { uuidv7 } from '@/lib/uuid'
 
 export const MOST_FILES = 10
@@ -29,12 +29,35 @@ const formOf = (file: File) => {
   return form
 }
 
-/** Files chosen for a message: each goes up by itself, can be stopped, tried again and taken out. */
-export function useUploads(roomId: string, withdraw: (id: string) => void) {
-  const [all, setAll] = useState<readonly Upload[]>([])
-  const running = useRef(new Map<string, () => void>())
-  const patch = (key: string, change: Partial<Upload>) =>
-    setAll((before) => before.map((one) => (one.key === key ? { ...one, ...change } : one)))
+const NONE: readonly Upload[] = []
+/** By member, room and thread. */
+const chosen = createStore<ReadonlyMap<string, readonly Upload[]>>(new Map())
+const running = new Map<string, () => void>()
+
+function change(place: string, how: (before: readonly Upload[]) => readonly Upload[]) {
+  if (chosen.get().size === 0) forgetWithSession()
+  chosen.set((before) => new Map(before).set(place, how(before.get(place) ?? NONE)))
+}
+
+function forgetWithSession() {
+  const unfollow = session.state.subscribe(() => {
+    if (session.state.get().status !== 'anonymous') return
+    unfollow()
+    running.forEach((stop) => stop())
+    chosen.get().forEach((uploads) => uploads.forEach(forget))
+    chosen.set(new Map())
+  })
+}
+
+/**
+ * Files chosen for a message: each goes up by itself, can be stopped, tried again and taken out. They wait for her as the
+ * words do, wherever she goes, but only while the app is open and she is signed in.
+ */
+export function useUploads(roomId: string, thread: string | undefined, withdraw: (id: string) => void) {
+  const place = `${useMember().id}:${roomId}:${thread ?? ''}`
+  const all = useStore(chosen).get(place) ?? NONE
+  const patch = (key: string, what: Partial<Upload>) =>
+    change(place, (before) => before.map((one) => (one.key === key ? { ...one, ...what } : one)))
 
   const start = (upload: Upload) => {
     patch(upload.key, { fault: undefined, progress: 0 })
@@ -44,20 +67,15 @@ export function useUploads(roomId: string, withdraw: (id: string) => void) {
       upload.key,
       (progress) => patch(upload.key, { progress }),
     )
-    running.current.set(upload.key, stop)
+    running.set(upload.key, stop)
     done
       .then((attachment) => patch(upload.key, { done: attachment, progress: 1 }))
       .catch((reason: unknown) => {
         if (reason instanceof DOMException) return
         patch(upload.key, { fault: asProblem(reason).message })
       })
-      .finally(() => running.current.delete(upload.key))
+      .finally(() => running.delete(upload.key))
   }
-
-  useEffect(() => {
-    const stops = running.current
-    return () => stops.forEach((stop) => stop())
-  }, [])
 
   return {
     all,
@@ -71,21 +89,21 @@ export function useUploads(roomId: string, withdraw: (id: string) => void) {
         alt: '',
         progress: 0,
       }))
-      setAll((before) => [...before, ...fresh])
+      change(place, (before) => [...before, ...fresh])
       fresh.forEach(start)
     },
     retry: start,
     describe: (upload: Upload, alt: string) => patch(upload.key, { alt }),
     remove(upload: Upload) {
-      running.current.get(upload.key)?.()
+      running.get(upload.key)?.()
       forget(upload)
       if (upload.done) withdraw(upload.done.id)
-      setAll((before) => before.filter(({ key }) => key !== upload.key))
+      change(place, (before) => before.filter(({ key }) => key !== upload.key))
     },
     /** They are in a message now. */
     clear() {
       all.forEach(forget)
-      setAll([])
+      change(place, () => NONE)
     },
   }
 }
