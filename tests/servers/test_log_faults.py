@@ -17,7 +17,7 @@ from tools.servers.borrowing import Servers
 from tools.servers.kafka import Kafka, KafkaCluster
 from tools.servers.registry import given
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.servers, pytest.mark.alone, pytest.mark.timeout(300)]
 
 CLIENTS = 6
 STANDSTILL = 90.0

@@ -17,7 +17,7 @@ from tools.servers.borrowing import Servers
 from tools.servers.elasticsearch import Elasticsearch, ask
 from tools.servers.places import run_folder
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.servers, pytest.mark.alone, pytest.mark.timeout(300)]
 
 
 @pytest.fixture

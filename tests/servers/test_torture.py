@@ -10,7 +10,7 @@ import pytest
 
 from tools.torture.running import Plan, torture
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.servers, pytest.mark.alone, pytest.mark.timeout(600)]
 SEED = 20_261_121
 
 

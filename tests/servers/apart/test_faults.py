@@ -13,7 +13,7 @@ from clubkit.ids import new_id
 from tests.flows.topologies import Member, Topology, eventually
 from tests.servers.apart.conftest import Fragile
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.servers, pytest.mark.alone, pytest.mark.timeout(900)]
 WRITERS, MESSAGES = 6, 30
 SEED = 20_261_121
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.servers, pytest.mark.alone, pytest.mark.timeout(900)]
 ROOT = Path(__file__).parents[3]
 SUITES = {
     "kit": [
