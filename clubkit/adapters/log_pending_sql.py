@@ -26,11 +26,12 @@ RING_SECONDS = 0.003
 GATHER_SECONDS = 0.05
 """The same where nobody waits for what comes of the facts: each turn of the relay costs as much as a dozen facts."""
 
-# Never by "id > last": ids commit out of order. Whatever is there and not locked is taken. As an array, so
-# that rows are found by key, whatever the planner believes of a table that is empty one moment and long the next.
+# Never by "id > last": ids commit out of order. Whatever is there and not locked is taken. By their places in the
+# table, which stay while they are locked: to a planner whose statistics say that the table is empty all ways are one,
+# and it may well look for each id through all of the index by topic.
 _TAKE = text("""
 DELETE FROM kit_outbox
-WHERE id = ANY(ARRAY(SELECT id FROM kit_outbox ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED))
+WHERE ctid = ANY(ARRAY(SELECT ctid FROM kit_outbox ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED))
 RETURNING id, fact_id, topic, key, type, payload, trace_id, at
 """)
 

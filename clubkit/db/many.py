@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, String, Table, any_, bindparam, func, insert, literal, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
@@ -30,6 +31,28 @@ async def insert_each(
     names = [*same, column]
     rows = select(*(literal(value, String) for value in same.values()), func.unnest(_texts(values)))
     await session.execute(insert(table).from_select(names, rows, include_defaults=False))
+
+
+async def insert_new(
+    session: AsyncSession, model: type[DeclarativeBase], column: str, values: Sequence[str], **same: str
+) -> set[str]:
+    """A row for each of the values, all different, that has none yet; answers which those were.
+
+    PostgreSQL is not asked first: it would be at the mercy of a plan, and one that was made while the table was empty
+    compares each value with each row, for as long as nobody counts the table anew. An insert asks the unique index.
+    """
+    if not values:
+        return set()
+    table = cast("Table", model.__table__)
+    if not _has_arrays(session):
+        like = (table.c[name] == value for name, value in same.items())
+        there = set(await session.scalars(select(table.c[column]).where(*like, table.c[column].in_(values))))
+        new = [value for value in values if value not in there]
+        await insert_each(session, model, column, new, **same)
+        return set(new)
+    rows = select(*(literal(value, String) for value in same.values()), func.unnest(_texts(values)))
+    statement = postgresql.insert(table).from_select([*same, column], rows, include_defaults=False)
+    return set(await session.scalars(statement.on_conflict_do_nothing().returning(table.c[column])))
 
 
 def _texts(values: Sequence[str]) -> Any:

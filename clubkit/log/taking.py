@@ -7,7 +7,7 @@ from sqlalchemy import literal, select, union_all
 
 from clubkit.contracts.base import Fact
 from clubkit.db.locks import hold
-from clubkit.db.many import among, insert_each
+from clubkit.db.many import among, insert_each, insert_new
 from clubkit.db.models import InboxRow, ParkedRow
 from clubkit.db.work import AfterCommit, UnitOfWork, Works
 from clubkit.log import parking
@@ -101,13 +101,26 @@ async def _take_effect(
     async with works.open(patient=not consumer.urgent) as work:
         await hold_place(work, consumer.group)
         if fresh is None:
-            fresh = await _handle_free(consumer, work, records)
-        await note_taken(work, consumer.group, fresh)
+            fresh = await _note_free(work, consumer.group, records)
+            await consumer.handle(work, [read(record) for record in fresh])
+        else:
+            await note_taken(work, consumer.group, fresh)
         await _queue_up(work, consumer.group, records, fresh)
         await reader.mark(work, behind)
         for call in afterwards:
             work.after_commit(call)
     return fresh
+
+
+async def _note_free(work: UnitOfWork, group: str, records: Sequence[Record]) -> list[Record]:
+    """Notes as taken what is new and waits behind nothing; answers which that was, each once, in its order."""
+    held = await parking.held_keys(work, group)
+    free: dict[str, Record] = {}
+    for record in records:
+        if record.key not in held:
+            free.setdefault(record.fact_id, record)
+    new = await insert_new(work.session, InboxRow, "fact_id", list(free), group=group)
+    return [record for fact_id, record in free.items() if fact_id in new]
 
 
 async def _handle_free(consumer: Consumer, work: UnitOfWork, records: Sequence[Record]) -> list[Record]:

@@ -1,5 +1,6 @@
 """A fact that fails waits alone: its key behind it, everybody else on."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,9 +14,10 @@ from clubkit.errors import Unavailable
 from clubkit.log import letters
 from clubkit.log.consumer import Consumer
 from clubkit.log.parking import DELAYS
-from clubkit.log.port import EventLog
+from clubkit.log.port import EventLog, Record
 from clubkit.log.retrying import take_due
 from clubkit.log.running import take_next
+from clubkit.log.taking import take
 from clubkit.testing.hub import TestHub
 
 
@@ -64,6 +66,12 @@ class Ear:
             await self.listen()
 
 
+class Nowhere:
+    """A reader that keeps no place."""
+
+    async def mark(self, _work: UnitOfWork, _records: Sequence[Record]) -> None: ...
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.servers)])
 async def ear(request: pytest.FixtureRequest, make_hub: Any) -> Ear:
     postgres = request.getfixturevalue("servers").postgres() if request.param == "postgres" else ""
@@ -94,6 +102,18 @@ async def test_nothing_of_a_waiting_key_overtakes_even_when_it_comes_later(ear: 
     ear.hub.clock.advance(DELAYS[0])
     await ear.listen()
     assert ear.heard == ["ben: 2", "anna: 1", "anna: 2"]
+    assert await ear.parked() == []
+
+
+async def test_a_batch_that_brings_a_fact_twice_is_taken_once_and_in_order(ear: Ear) -> None:
+    await say(ear, ("anna", "1"), ("anna", "2"), ("ben", "1"))
+    log = ear.hub.port(EventLog)
+    async with log.reader(ear.consumer.group, ear.consumer.topics) as reader:
+        records = await reader.fetch(limit=10, wait=0)
+    nowhere: Any = Nowhere()
+    for _ in range(2):
+        await take(ear.consumer, nowhere, ear.hub.works, [*records, *records])
+    assert ear.heard == ["anna: 1", "anna: 2", "ben: 1"]
     assert await ear.parked() == []
 
 

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from clubkit.adapters.log_pending_sql import OutboxPending
 from clubkit.contracts.base import Fact
@@ -94,6 +94,36 @@ async def test_a_lower_id_that_commits_later_is_not_skipped(hub: TestHub, outbox
             assert numbers(facts) == [2]
     async with outbox.claim(10) as facts:
         assert numbers(facts) == [1]
+
+
+LONG = text("""
+INSERT INTO kit_outbox (fact_id, topic, key, type, payload, trace_id, at)
+SELECT 'fact ' || number, 'test.sent', 'anna', 'test.sent@1', '{}', '', now() FROM generate_series(1, 20000) number
+""")
+
+
+async def test_a_claim_costs_what_it_takes_also_when_the_table_was_last_counted_empty(
+    hub: TestHub, outbox: OutboxPending
+) -> None:
+    await hub.publish(*sent(*range(500)))
+    async with outbox.claim(500):
+        pass
+    for statement in (text("ANALYZE kit_outbox"), LONG):
+        async with hub.port(Database).transaction(writes=True) as session:
+            await session.execute(statement)
+    before = await pages_touched(hub)
+    async with outbox.claim(500) as facts:
+        assert len(facts) == 500
+    assert await pages_touched(hub) - before < 20 * 500
+
+
+async def pages_touched(hub: TestHub) -> int:
+    """Of the outbox and its indexes, so far."""
+    query = "SELECT heap_blks_hit + idx_blks_hit FROM pg_statio_user_tables WHERE relname = 'kit_outbox'"
+    async with hub.port(Database).transaction(writes=False) as session:
+        await session.execute(text("SELECT pg_stat_force_next_flush()"))
+    async with hub.port(Database).transaction(writes=False) as session:
+        return int(await session.scalar(text(query)) or 0)
 
 
 async def test_a_commit_wakes_the_relay(hub: TestHub, outbox: OutboxPending) -> None:
