@@ -87,10 +87,22 @@ async def _reach(session: AsyncSession) -> None:
 
 
 def _server_engine(url: str, pool: int) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         url, pool_size=pool, max_overflow=pool, pool_use_lifo=True, pool_timeout=CHECKOUT_SECONDS, pool_pre_ping=True,
         connect_args={"timeout": CONNECT_SECONDS, "server_settings": {"application_name": "clubholohub", "jit": "off"}},
     )  # fmt: skip
+    engine.dialect.do_ping = _ping  # type: ignore[method-assign]
+    return engine
+
+
+def _ping(dbapi_connection: Any) -> bool:
+    """One way there and back. The stock one puts a transaction around it: two more, before each of ours."""
+    level, dbapi_connection.isolation_level = dbapi_connection.isolation_level, "autocommit"
+    try:
+        dbapi_connection.ping()
+    finally:
+        dbapi_connection.isolation_level = level
+    return True
 
 
 def _sqlite_engine(url: str, synchronous: str) -> AsyncEngine:
