@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-from sqlalchemy import String, func, insert, select, text
+from sqlalchemy import String, func, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bench.common import ROOT, cpu_seconds, keep, percentiles
@@ -160,8 +160,6 @@ async def on_servers(folder: Path, servers: Servers, asked: argparse.Namespace) 
         ]  # fmt: skip
         works = ports[Works]
         await backlog(works, 1000)  # everybody is there, and warm
-        async with works.open() as work:  # what autovacuum does within a minute: else the inbox is planned as if empty
-            await work.session.execute(text("ANALYZE"))
         processes = [psutil.Process(one.pid) for one in parts]
         before = [cpu_seconds(one) for one in processes]
         rates = [round(asked.facts / await backlog(works, asked.facts)) for _ in range(3)]
