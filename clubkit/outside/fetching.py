@@ -1,4 +1,4 @@
-"""Fetching what a member named, from a process that also reaches the hub's own network.
+"""Asking what a member named, from a process that also reaches the hub's own network.
 
 The host is resolved here, every address it has must be public, and the connection goes to the very address that was
 looked at: a name that changes its mind between the look and the call leads nowhere else. Each redirect is a new look.
@@ -7,7 +7,8 @@ No cookies, no proxies, no credentials; bounded time, bounded bytes, bounded red
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from socket import SOCK_STREAM, gaierror
 from types import TracebackType
@@ -19,6 +20,7 @@ from clubkit.outside.addresses import is_public
 from clubkit.outside.errors import Forbidden, NotReached
 
 AGENT = "ClubHoloHub-LinkPreview/1.0"
+SENDER = "ClubHoloHub/1.0"
 SECONDS = 6.0
 """For all of it: names, redirects, bytes."""
 MOST_REDIRECTS = 3
@@ -67,17 +69,23 @@ class Outside:
 
     async def get(self, url: str, *, limit: int, accept: str) -> Fetched:
         """What is at `url`, its first `limit` bytes at most. Raises Forbidden, NotReached."""
-        try:
+        with _named():
             async with asyncio.timeout(self._seconds):
                 return await self._followed(_parsed(url), limit, accept)
-        except TimeoutError as late:
-            raise NotReached("It took too long.") from late
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, zlib.error) as failure:
-            raise NotReached("It did not answer.") from failure
+
+    async def post(self, url: str, content: bytes, headers: Mapping[str, str]) -> int:
+        """Sends `content` there and answers the status; a redirect is one too. Raises Forbidden, NotReached."""
+        with _named():
+            async with asyncio.timeout(self._seconds):
+                request = await self._request("POST", _parsed(url), {"User-Agent": SENDER, **headers}, content)
+                response = await self._transport.handle_async_request(request)
+                await response.aclose()
+                return response.status_code
 
     async def _followed(self, url: httpx.URL, limit: int, accept: str) -> Fetched:
         for _ in range(MOST_REDIRECTS + 1):
-            request = await self._request(url, accept)
+            wanted = {"User-Agent": AGENT, "Accept": accept, "Accept-Encoding": "identity"}
+            request = await self._request("GET", url, wanted)
             response = await self._transport.handle_async_request(request)
             try:
                 if response.status_code not in _REDIRECTS:
@@ -87,15 +95,14 @@ class Outside:
                 await response.aclose()
         raise NotReached("It leads on and on.")
 
-    async def _request(self, url: httpx.URL, accept: str) -> httpx.Request:
+    async def _request(
+        self, method: str, url: httpx.URL, headers: Mapping[str, str], content: bytes | None = None
+    ) -> httpx.Request:
         address = await self._checked(url)
-        headers = {
-            "Host": url.netloc.decode(), "User-Agent": AGENT, "Accept": accept, "Accept-Encoding": "identity",
-            "Connection": "close",
-        }  # fmt: skip
         # To the address that was looked at; the certificate is checked for the name.
         return httpx.Request(
-            "GET", url.copy_with(host=address, fragment=None), headers=headers,
+            method, url.copy_with(host=address, fragment=None), content=content,
+            headers={"Host": url.netloc.decode(), **headers, "Connection": "close"},
             extensions={"timeout": _TIMEOUT, "sni_hostname": url.host},
         )  # fmt: skip
 
@@ -114,6 +121,17 @@ class Outside:
         if not trusted and not all(is_public(address) for address in addresses):
             raise Forbidden("This address is not the public's.")
         return addresses[0]
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Whatever keeps it from answering has one name."""
+    try:
+        yield
+    except TimeoutError as late:
+        raise NotReached("It took too long.") from late
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, zlib.error) as failure:
+        raise NotReached("It did not answer.") from failure
 
 
 def _parsed(text: str) -> httpx.URL:

@@ -73,6 +73,29 @@ async def test_a_name_that_leads_inside_is_never_called(site: Pages, address: st
     assert site.asked == []
 
 
+@pytest.mark.parametrize("address", HERE)
+async def test_nothing_is_sent_to_a_name_that_leads_inside(site: Pages, address: str) -> None:
+    async def inside(host: str, port: int) -> list[str]:
+        return [address]
+
+    async with Outside(resolve=inside) as outside:
+        with pytest.raises(Forbidden):
+            await outside.post("https://push.example/", b"sealed", {})
+    assert site.asked == []
+
+
+async def test_what_is_sent_is_answered_by_a_status_and_a_redirect_is_not_followed(site: Pages) -> None:
+    site.pages |= {"/a": answered(b"", status="201 Created"), "/b": redirected("/a", "307 Elsewhere")}
+    async with Outside(trusted=site.place) as outside:
+        assert await outside.post(site.url("/a"), b"sealed", {"TTL": "60"}) == 201
+        assert await outside.post(site.url("/b"), b"sealed", {}) == 307
+    first, second = site.asked
+    assert first.startswith("POST /a ")
+    assert "TTL: 60\r\n" in first
+    assert "Content-Length: 6\r\n" in first
+    assert second.startswith("POST /b ")
+
+
 @pytest.mark.parametrize(
     "url",
     [
