@@ -34,6 +34,10 @@ from chat_service.presence.store import PresenceStore
 from chat_service.presence.store_redis import RedisPresence
 from chat_service.previews import handlers as previews_handlers
 from chat_service.previews import jobs as previews_jobs
+from chat_service.pushes import api as pushes_api
+from chat_service.pushes import handlers as pushes_handlers
+from chat_service.pushes import jobs as pushes_jobs
+from chat_service.pushes.keys import VapidKey
 from chat_service.retention import api as retention_api
 from chat_service.retention import jobs as retention_jobs
 from chat_service.rooms import api as rooms_api
@@ -50,10 +54,12 @@ from chat_service.settings import (
     AttachmentRules,
     MailRules,
     PreviewRules,
+    PushRules,
     WriteRates,
     attachment_rules,
     mail_rules,
     preview_rules,
+    push_rules,
     write_rates,
 )
 from chat_service.tables import Base
@@ -131,6 +137,7 @@ MODULE = Module(
         attachments_api.router,
         searching_api.router,
         missed_api.router,
+        pushes_api.router,
     ],
     sockets=[
         presence_socket.sockets,
@@ -150,10 +157,19 @@ MODULE = Module(
         AttachmentRules: lambda settings, _ports: attachment_rules(settings),
         PreviewRules: lambda settings, _ports: preview_rules(settings),
         MailRules: lambda settings, _ports: mail_rules(settings),
+        PushRules: lambda settings, _ports: push_rules(settings),
+        VapidKey: lambda settings, _ports: VapidKey(settings.secret),
         OffLinks: lambda settings, _ports: OffLinks(settings.secret),
         Passes: lambda settings, _ports: Passes(settings.secret),
     },
-    jobs=[*retention_jobs.JOBS, *attachments_jobs.JOBS, *previews_jobs.JOBS, searching_jobs.REINDEX, *missed_jobs.JOBS],
+    jobs=[
+        *retention_jobs.JOBS,
+        *attachments_jobs.JOBS,
+        *previews_jobs.JOBS,
+        searching_jobs.REINDEX,
+        *missed_jobs.JOBS,
+        *pushes_jobs.JOBS,
+    ],
     recurring=[
         *retention_jobs.RECURRING,
         *attachments_jobs.RECURRING,
@@ -167,6 +183,7 @@ MODULE = Module(
         previews_handlers.consumer,
         searching_handlers.consumer,
         missed_handlers.consumer,
+        pushes_handlers.consumer,
     ],
     read_models=[
         MEMBERSHIP,

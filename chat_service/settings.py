@@ -1,6 +1,8 @@
 """Chat's section of the settings."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from email.utils import parseaddr
 
 from pydantic import Field
 
@@ -28,6 +30,15 @@ class ChatSettings(Section):
     )
     missed_mail_minutes: int = Field(
         15, ge=1, le=1440, description="how long a mention or direct message waits to be read before a mail tells of it"
+    )
+    push_seconds: int = Field(
+        30, ge=0, le=3600, description="how long it waits before the member's devices are told, where she wants that"
+    )
+    push_hosts: str = Field(
+        "", description="hosts of push services besides the browsers' own, with commas between: push.example"
+    )
+    push_target_trusted_for_tests: str = Field(
+        "", description="host:port of a push service on this machine; refused in production"
     )
 
 
@@ -72,6 +83,18 @@ class MailRules:
     minutes: int = 15
 
 
+@dataclass(frozen=True)
+class PushRules:
+    """When devices are told of what was not read, and by whom that may be brought to them."""
+
+    wait: timedelta = timedelta(seconds=30)
+    hosts: frozenset[str] = frozenset()
+    """Besides those of the browsers."""
+    trusted: str = ""
+    contact: str = "mailto:hub@localhost"
+    """Whom a push service turns to when something is wrong with what we send."""
+
+
 def attachment_rules(settings: Settings) -> AttachmentRules:
     return AttachmentRules(settings.section(ChatSettings).attachment_mb * MEGABYTE)
 
@@ -86,3 +109,14 @@ def preview_rules(settings: Settings) -> PreviewRules:
 
 def mail_rules(settings: Settings) -> MailRules:
     return MailRules(settings.section(ChatSettings).missed_mail_minutes)
+
+
+def push_rules(settings: Settings) -> PushRules:
+    """Raises ValueError when production is told to trust a push service of its own machine."""
+    chat = settings.section(ChatSettings)
+    if chat.push_target_trusted_for_tests and settings.is_production:
+        raise ValueError("HUB_CHAT_PUSH_TARGET_TRUSTED_FOR_TESTS is for tests: it opens the hub's own network")
+    hosts = frozenset(host.strip().lower() for host in chat.push_hosts.split(",")) - {""}
+    public = settings.base_url.startswith("https://")
+    contact = settings.base_url if public else f"mailto:{parseaddr(settings.mail_from)[1]}"
+    return PushRules(timedelta(seconds=chat.push_seconds), hosts, chat.push_target_trusted_for_tests, contact)

@@ -145,6 +145,9 @@ CHAT_BOARD = (
         Panel("Messages by webhooks", "ops", ((rate("hub_chat_hook_posts_total", "process"), "{{process}}"),)),
         Panel("Messages that went", "ops", ((rate("hub_chat_messages_expired_total", "process"), "{{process}}"),)),
     )),
+    Row("Is who is away told?", (
+        Panel("Pushes to devices", "ops", ((rate("hub_chat_pushes_total", "outcome"), "{{outcome}}"),)),
+    )),
 )  # fmt: skip
 
 BOARDS: dict[str, tuple[str, tuple[Row, ...]]] = {
