@@ -13,6 +13,12 @@ import { followHeads } from './heartbeat'
 /** The browser's pass for files of her rooms goes with her. */
 const dropFilePass = () => api.DELETE('/api/v1/chat/pass').catch(() => undefined)
 
+/** Where she wants to be told, the browser's subscription is kept alive, and known to this session. */
+function keepPush(memberId: string) {
+  if (localStorage.getItem('push') === memberId)
+    void import('@/lib/push').then(({ keep }) => keep()).catch(() => undefined)
+}
+
 /** One cache and one socket for the signed-in member: both begin and end with the session. */
 export function followSession(): QueryClient {
   const cache = createCache()
@@ -38,6 +44,7 @@ export function followSession(): QueryClient {
     end = () => [endEvents, endHeads, endOutbox].forEach((done) => done())
     socket.cursors(() => ({ cursors: cursorsOf(cache) }))
     void socket.start()
+    keepPush(now)
   }
 
   session.state.subscribe(follow)

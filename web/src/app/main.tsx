@@ -9,6 +9,7 @@ import { startTheme } from '@/lib/theme'
 
 import { App } from './App'
 import { followSession } from './live'
+import { followPushes } from './pushed'
 import { createAppRouter } from './router'
 
 startTheme()
@@ -24,4 +25,7 @@ createRoot(root).render(
   </StrictMode>,
 )
 
-if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js')
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  void navigator.serviceWorker.register('/sw.js')
+  followPushes(router, navigator.serviceWorker)
+}

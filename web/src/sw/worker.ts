@@ -1,10 +1,19 @@
+import { lead, move, show, type Place, type Window } from './pushing'
 import { answer } from './strategy'
 
 interface Worker {
   addEventListener(type: 'install' | 'activate', listener: (event: Lifetime) => void): void
   addEventListener(type: 'fetch', listener: (event: FetchLifetime) => void): void
+  addEventListener(type: 'push', listener: (event: PushLifetime) => void): void
+  addEventListener(type: 'notificationclick', listener: (event: ClickLifetime) => void): void
+  addEventListener(type: 'pushsubscriptionchange', listener: (event: ChangeLifetime) => void): void
   skipWaiting(): Promise<void>
-  clients: { claim(): Promise<void> }
+  clients: {
+    claim(): Promise<void>
+    matchAll(options: { type: 'window'; includeUncontrolled: boolean }): Promise<readonly Window[]>
+    openWindow(url: string): Promise<unknown>
+  }
+  registration: ServiceWorkerRegistration
   location: Location
 }
 
@@ -15,6 +24,19 @@ interface Lifetime {
 interface FetchLifetime extends Lifetime {
   request: Request
   respondWith(response: Promise<Response>): void
+}
+
+interface PushLifetime extends Lifetime {
+  data: { text(): string } | null
+}
+
+interface ClickLifetime extends Lifetime {
+  notification: Notification
+}
+
+interface ChangeLifetime extends Lifetime {
+  oldSubscription?: PushSubscription | null
+  newSubscription?: PushSubscription | null
 }
 
 const worker = self as unknown as Worker
@@ -51,3 +73,21 @@ worker.addEventListener('fetch', (event) => {
   })
   if (response) event.respondWith(response)
 })
+
+const place: Place = {
+  origin: worker.location.origin,
+  windows: () => worker.clients.matchAll({ type: 'window', includeUncontrolled: true }),
+  open: (url) => worker.clients.openWindow(url),
+  show: (title, options) => worker.registration.showNotification(title, options),
+  badge: async (count) => {
+    if ('setAppBadge' in navigator) await navigator.setAppBadge(count).catch(() => undefined)
+  },
+  subscribe: (options) => worker.registration.pushManager.subscribe(options),
+  fetch: (url, init) => fetch(url, init),
+}
+
+worker.addEventListener('push', (event) => event.waitUntil(show(event.data?.text(), place)))
+worker.addEventListener('notificationclick', (event) => event.waitUntil(lead(event.notification, place)))
+worker.addEventListener('pushsubscriptionchange', (event) =>
+  event.waitUntil(move(event.oldSubscription ?? null, event.newSubscription ?? null, place)),
+)

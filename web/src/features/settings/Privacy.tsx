@@ -13,6 +13,7 @@ import { me as mine } from '@/lib/queries/me'
 import { Acts } from './Acts'
 import { Mails } from './Mails'
 import { Part } from './Part'
+import { Pushes } from './Pushes'
 import { features, useEditMe, type Me } from './queries'
 import { useT } from './t'
 
@@ -38,6 +39,7 @@ export function Privacy({ me }: { me: Me }) {
         />
       </Part>
       <Mails />
+      <Pushes />
       <Part title={t('privacy.known')} words={t('privacy.known.words')}>
         <Loaded
           query={query}

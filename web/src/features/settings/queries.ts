@@ -1,6 +1,7 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 
 import { api, authorisedFetch, take, type Wire } from '@/lib/api'
+import { pushState } from '@/lib/push'
 import { me } from '@/lib/queries/me'
 import { session } from '@/lib/session'
 
@@ -39,6 +40,13 @@ export const features = queryOptions({
 export const mailChoice = queryOptions({
   queryKey: ['chat', 'mail'],
   queryFn: () => take(api.GET('/api/v1/chat/mail')),
+  staleTime: 0,
+})
+
+/** What this browser does; asked anew, for it is changed in the browser's own settings too. */
+export const pushHere = queryOptions({
+  queryKey: ['chat', 'push'],
+  queryFn: pushState,
   staleTime: 0,
 })
 
