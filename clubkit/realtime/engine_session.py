@@ -63,9 +63,9 @@ class Session:
     """Read its fields, change them through its methods."""
 
     __slots__ = (
-        "_awaits_pong", "_ending", "_getting", "_heart", "_host", "_poll", "_posting", "_probing", "_reader",
-        "_stranger", "_turn", "_writer", "address", "allowance", "closed", "in_hand", "knocking", "link", "memberships",
-        "session", "sid", "upgraded", "waiting", "waiting_bytes", "websocket",
+        "_awaits_pong", "_ending", "_getting", "_heard_again", "_heart", "_host", "_poll", "_posting", "_probing",
+        "_reader", "_stranger", "_turn", "_writer", "address", "allowance", "closed", "in_hand", "knocking", "link",
+        "memberships", "session", "sid", "upgraded", "waiting", "waiting_bytes", "websocket",
     )  # fmt: skip
 
     def __init__(self, host: Host, sid: str, address: str) -> None:
@@ -79,6 +79,7 @@ class Session:
         self.waiting: deque[Encoded] = deque()
         self.waiting_bytes = 0
         self.in_hand = 0
+        self._heard_again = float("-inf")
         self.allowance = Allowance(host.limits.packets_per_second, host.limits.packets_at_once)
         self.websocket: WebSocket | None = None
         self.link: Link | None = None
@@ -276,6 +277,7 @@ class Session:
         self.in_hand -= 1
         if self._turn is not None and not self._turn.done():
             self._turn.set_result(None)
+            self._heard_again = asyncio.get_running_loop().time()
 
     def joined(self) -> None:
         """It is connected to a namespace: somebody knows who it is."""
@@ -325,9 +327,11 @@ class Session:
             self._heart = asyncio.get_running_loop().call_later(self._host.ping_interval, self._ping)
 
     def _silent(self) -> None:
-        if self._turn is not None and not self._turn.done():
-            # Not it is silent but we are deaf: its pong waits behind events that wait for their turn.
-            self._heart = asyncio.get_running_loop().call_later(self._host.ping_timeout, self._silent)
+        loop, patience = asyncio.get_running_loop(), self._host.ping_timeout
+        is_deaf = self._turn is not None and not self._turn.done()
+        if is_deaf or loop.time() < self._heard_again + patience:
+            # Not it is silent but we are deaf, or were just now: its pong waits behind events that wait for their turn.
+            self._heart = loop.call_later(patience, self._silent)
             return
         self._host.spawn(self.close("ping timeout", code=1001, why="no pong", flush=False))
 
