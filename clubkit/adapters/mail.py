@@ -44,8 +44,13 @@ class MaildirMail:
         return await asyncio.to_thread(self._read, limit)
 
     def _open(self) -> mailbox.Maildir:
-        self._folder.parent.mkdir(parents=True, exist_ok=True)
-        return mailbox.Maildir(self._folder, create=True)
+        for part in (
+            "tmp",
+            "new",
+            "cur",
+        ):  # by ourselves: two who make the first letter at once are one too many for it
+            (self._folder / part).mkdir(parents=True, exist_ok=True)
+        return mailbox.Maildir(self._folder, create=False)
 
     def _read(self, limit: int) -> list[tuple[str, EmailMessage]]:
         box = self._open()
