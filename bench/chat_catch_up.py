@@ -1,6 +1,6 @@
 """Catching up: thousands of apps that lose their line every fifteen seconds, on the imported two cities.
 
-    python -m bench.chat_catch_up --data DIR [--clients 10000] [--seconds 60]    (DIR from bench.import_meetup)
+    python -m bench.chat_catch_up --data DIR [--clients 4000 10000] [--seconds 60]    (DIR from bench.import_meetup)
 
 Each client is another member with the rooms of her clubs; its CONNECT carries her cursors, and its time runs from the
 moment it should have begun to come back until `chat.sync` has told all that happened meanwhile: TCP, upgrade, token,
@@ -150,11 +150,11 @@ async def signed(data: Path, members: Mapping[str, tuple[str, str, list[str]]]) 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--data", type=Path, required=True)
-    options.add_argument("--clients", type=int, default=10_000)
+    options.add_argument("--clients", type=int, nargs="+", default=[4_000, 10_000], help="so many at a time")
     options.add_argument("--seconds", type=float, default=60)
     asked = options.parse_args()
     be_the_client()
-    figures = looping.run(measure(asked.data, asked.clients, asked.seconds))
+    figures = {str(many): looping.run(measure(asked.data, many, asked.seconds)) for many in asked.clients}
     keep("chat_catch_up", "10,000 apps that lose their line every 15 s have caught up within 250 ms at p99", figures)
 
 
