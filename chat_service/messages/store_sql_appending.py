@@ -26,12 +26,7 @@ _MOVE = update(_HEADS).where(_HEADS.c.room_id == bindparam("room")).values(seq=b
 _INSERT = insert(_ENTRIES)
 _MENTION = insert(cast("Table", MentionRow.__table__))
 _KEY = tuple_(_ENTRIES.c.room_id, _ENTRIES.c.author_id, _ENTRIES.c.client_id)
-# SQLite looks nothing up by a tuple: alone, that reads the whole table.
-_WRITTEN_BEFORE = select(_ENTRIES).where(
-    _ENTRIES.c.room_id.in_(bindparam("rooms", expanding=True)),
-    _ENTRIES.c.author_id.in_(bindparam("authors", expanding=True)),
-    _KEY.in_(bindparam("keys", expanding=True)),
-)
+_WRITTEN_BEFORE = select(_ENTRIES).where(_KEY.in_(bindparam("keys", expanding=True)))
 
 
 @dataclass(slots=True)
@@ -57,8 +52,7 @@ async def append_all(work: UnitOfWork, placings: Sequence[Placing]) -> list[Entr
 
 
 async def written_before_all(session: AsyncSession, keys: Collection[Written]) -> dict[Written, Entry]:
-    rooms, authors = evened({key[0] for key in keys}), evened({key[1] for key in keys})
-    rows = await session.execute(_WRITTEN_BEFORE, {"keys": evened(keys), "rooms": rooms, "authors": authors})
+    rows = await session.execute(_WRITTEN_BEFORE, {"keys": evened(keys)})
     entries = [entry_of(cast("EntryRow", row)) for row in rows]
     return {(each.room_id, each.author.id, each.client_id): each for each in entries}
 

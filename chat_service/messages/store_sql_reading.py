@@ -137,10 +137,7 @@ class SqlReading:
     async def nths(self, places: Mapping[RoomId, int]) -> dict[RoomId, int]:
         if not places:
             return {}
-        row = EntryRow
-        # SQLite looks nothing up by a pair: alone, that reads the whole table.
-        each = row.room_id.in_(list(places)), row.seq.in_(set(places.values()))
-        query = select(row.room_id, row.nth).where(*each, tuple_(row.room_id, row.seq).in_(places.items()))
+        query = select(EntryRow.room_id, EntryRow.nth).where(tuple_(EntryRow.room_id, EntryRow.seq).in_(places.items()))
         return {RoomId(room_id): nth for room_id, nth in await self._session.execute(query)}
 
     async def times(self, room_id: RoomId, seqs: Collection[int]) -> dict[int, datetime]:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from clubkit.db import sqlite_driver
 from clubkit.db.errors import Collided, DatabaseAway, DatabaseBusy, Unkeepable, has_collided, is_unkeepable
+from clubkit.db.sqlite_pairs import PairsByIndex
 from clubkit.db.turns import Turns
 from clubkit.errors import StorageFull
 
@@ -116,6 +117,7 @@ def _sqlite_engine(url: str, synchronous: str) -> AsyncEngine:
         pool_timeout=CHECKOUT_SECONDS,
         connect_args={"timeout": 30, "async_creator_fn": sqlite_driver.connect},
     )
+    engine.dialect.statement_compiler = PairsByIndex
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: Any, _record: Any) -> None:
