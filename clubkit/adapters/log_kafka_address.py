@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import clubkit.adapters.log_kafka_checksum  # noqa: F401  it takes its place in the client
+
 
 @dataclass(frozen=True)
 class KafkaAddress:
