@@ -16,7 +16,7 @@ from chat_service.rooms import service as rooms
 from chat_service.rooms.schemas import Who
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
-from clubkit.ids import MessageId, RoomId
+from clubkit.ids import MessageId
 
 
 async def send_message(
@@ -66,21 +66,18 @@ async def read_own(work: UnitOfWork, new: Sequence[tuple[Who, Entry]], read: Map
 
     new: of each room in order. read: how far each had read before.
     """
-    begun: dict[Who, int] = {}
+    first: dict[Who, Entry] = {}
     for who, entry in new:
-        if who not in begun and read[who] < entry.seq - 1:
-            begun[who] = await _nth(work, who[0], read[who])
+        first.setdefault(who, entry)
+    behind = {who: (who[0], read[who]) for who, entry in first.items() if read[who] < entry.seq - 1}
+    begun = await work.port(MessageStore).nths(set(behind.values()))
     moved: dict[Who, Entry] = {}
     for who, entry in new:
         last = moved.get(who)
-        seq, nth = (last.seq, last.nth) if last else (read[who], begun.get(who, 0))
+        seq, nth = (last.seq, last.nth) if last else (read[who], begun.get((who[0], read[who]), 0))
         if seq >= entry.seq - 1 or nth >= entry.nth - 1:
             moved[who] = entry
     await places.read_up_to(work, {who: entry.seq for who, entry in moved.items()})
-
-
-async def _nth(work: UnitOfWork, room_id: RoomId, seq: int) -> int:
-    return (await work.port(MessageStore).nths({room_id: seq})).get(room_id, 0)
 
 
 async def _thread(work: UnitOfWork, send: SendMessage, reply_to: Entry | None) -> MessageId | None:

@@ -134,8 +134,9 @@ async def count_before(work: UnitOfWork, room_id: RoomId, seq: int) -> int:
     head = (await heads(work, [room_id]))[room_id]
     if seq <= head.floor_seq:
         return 0
-    at = (await work.port(MessageStore).nths({room_id: min(seq - 1, head.seq)})).get(room_id, head.floor_nth)
-    return max(0, at - head.floor_nth)
+    place = room_id, min(seq - 1, head.seq)
+    nths = await work.port(MessageStore).nths([place])
+    return max(0, nths.get(place, head.floor_nth) - head.floor_nth)
 
 
 async def folded(work: UnitOfWork, messages: Sequence[Entry], *, upto: int | None = None) -> list[MessageOut]:
@@ -166,7 +167,7 @@ async def truncate(work: UnitOfWork, room_id: RoomId, before_seq: int) -> RoomHe
     if floor <= head.floor_seq:
         await store.truncate(room_id)  # a sweep that was cut short is made good
         return head
-    gone = (await store.nths({room_id: floor - 1}))[room_id]
+    gone = (await store.nths([(room_id, floor - 1)]))[room_id, floor - 1]
     data = {"what": "truncated", "subject": {"before_seq": floor}}
     entry = new_entry(work, room_id, "notice", THE_HUB, new_id(work.now), data=data)
 

@@ -114,8 +114,8 @@ class MessageStore(Protocol):
         """Messages within the spans that name some of the keys, or once did, with those keys."""
         ...
 
-    async def nths(self, places: Mapping[RoomId, int]) -> dict[RoomId, int]:
-        """How many messages each room had at a seq that it has."""
+    async def nths(self, places: Collection[tuple[RoomId, int]]) -> dict[tuple[RoomId, int], int]:
+        """How many messages a room had at a seq, of those of the seqs that it has."""
         ...
 
     async def times(self, room_id: RoomId, seqs: Collection[int]) -> dict[int, datetime]:

@@ -102,11 +102,11 @@ class MongoReading:
                 called.setdefault(message_id, set()).update(set(keys).intersection(entry.mentioned))
         return called
 
-    async def nths(self, places: Mapping[RoomId, int]) -> dict[RoomId, int]:
+    async def nths(self, places: Collection[tuple[RoomId, int]]) -> dict[tuple[RoomId, int], int]:
         if not places:
             return {}
-        query = {"$or": [{"room_id": room_id, "seq": seq} for room_id, seq in places.items()]}
-        return {entry.room_id: entry.nth for entry in await self._find(query)}
+        query = {"$or": [{"room_id": room_id, "seq": seq} for room_id, seq in places]}
+        return {(entry.room_id, entry.seq): entry.nth for entry in await self._find(query)}
 
     async def times(self, room_id: RoomId, seqs: Collection[int]) -> dict[int, datetime]:
         return {entry.seq: entry.at for entry in await self._find({"room_id": room_id, "seq": _any(seqs)})}

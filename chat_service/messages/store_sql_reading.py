@@ -2,16 +2,22 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select, tuple_, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from chat_service.messages.models import Author, Entry, EntryRow, HeadRow, Kind, MentionRow, RoomAnswers
 from chat_service.messages.store import Span
 from chat_service.rooms.head_schemas import RoomHead
+from clubkit.db.evening import evened
 from clubkit.ids import MemberId, MessageId, RoomId
+
+_ENTRIES = cast("Table", EntryRow.__table__)
+_NTHS = select(_ENTRIES.c.room_id, _ENTRIES.c.seq, _ENTRIES.c.nth).where(
+    tuple_(_ENTRIES.c.room_id, _ENTRIES.c.seq).in_(bindparam("places", expanding=True))
+)
 
 
 class SqlReading:
@@ -134,11 +140,11 @@ class SqlReading:
             called.setdefault(MessageId(target), set()).add(who)
         return called
 
-    async def nths(self, places: Mapping[RoomId, int]) -> dict[RoomId, int]:
+    async def nths(self, places: Collection[tuple[RoomId, int]]) -> dict[tuple[RoomId, int], int]:
         if not places:
             return {}
-        query = select(EntryRow.room_id, EntryRow.nth).where(tuple_(EntryRow.room_id, EntryRow.seq).in_(places.items()))
-        return {RoomId(room_id): nth for room_id, nth in await self._session.execute(query)}
+        rows = await self._session.execute(_NTHS, {"places": evened(places)})
+        return {(RoomId(room_id), seq): nth for room_id, seq, nth in rows}
 
     async def times(self, room_id: RoomId, seqs: Collection[int]) -> dict[int, datetime]:
         query = select(EntryRow.seq, EntryRow.at).where(EntryRow.room_id == room_id, EntryRow.seq.in_(seqs))

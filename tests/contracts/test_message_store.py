@@ -213,7 +213,8 @@ async def test_heads_count_everything_and_messages_apart(stores):
         heads = await store.heads([ROOM, other, silent])
         assert heads == {ROOM: RoomHead(seq=3, nth=1), other: RoomHead(seq=1, nth=1), silent: RoomHead()}
         assert await store.heads([]) == {}
-        assert await store.nths({ROOM: 3, other: 1}) == {ROOM: 1, other: 1}
+        assert await store.nths({(ROOM, 3), (ROOM, 9), (other, 1)}) == {(ROOM, 3): 1, (other, 1): 1}
+        assert await store.nths(set()) == {}
         assert set(await store.times(ROOM, [1, 3, 9])) == {1, 3}
 
 
