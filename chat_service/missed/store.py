@@ -18,18 +18,9 @@ class MissedStore:
         self._now = work.now
 
     async def note(self, rows: Sequence[dict[str, Any]]) -> None:
-        """A room that waits already keeps its hour and names the newest message."""
-        newest: dict[tuple[str, str], dict[str, Any]] = {}
-        for row in rows:
-            key = (row["member_id"], row["room_id"])
-            first = newest.setdefault(key, row)
-            if row["seq"] > first["seq"]:
-                newest[key] = row | {"due_at": first["due_at"]}
-        # In the order of their keys, so that two processes never wait for each other's rows.
-        ordered = [newest[key] for key in sorted(newest)]
-        await upsert(
-            self._session, MissedRow, ordered, keys=("member_id", "room_id"), only_if_newer="seq", keep=["due_at"]
-        )
+        """One of each member and room. A room that waits already keeps its hour and names the newest message."""
+        keys = ("member_id", "room_id")
+        await upsert(self._session, MissedRow, rows, keys=keys, only_if_newer="seq", keep=["due_at"])
 
     async def due_members(self, limit: int) -> list[MemberId]:
         query = select(MissedRow.member_id).where(MissedRow.due_at <= self._now).distinct()

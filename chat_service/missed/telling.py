@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from chat_service.messages import service as messages
 from chat_service.messages.schemas import MessageOut
+from chat_service.missed.calls import calls_in, look_after_each, newest
 from chat_service.missed.links import OffLinks
 from chat_service.missed.models import MissedRow
 from chat_service.missed.store import MissedStore
@@ -26,7 +27,6 @@ STALE = timedelta(days=1)
 APART = timedelta(hours=1)
 LOOK_AGAIN = timedelta(minutes=5)
 """She is here, and may still read it herself."""
-BATCH = 200
 MOST_ROOMS = 10
 PREVIEW = 140
 
@@ -36,28 +36,17 @@ async def note(work: UnitOfWork, said: Sequence[MessageSent | MessageEdited]) ->
     wait = timedelta(minutes=work.ports[MailRules].minutes)
     rows = [
         {
-            "member_id": member_id, "room_id": each.room_id, "message_id": each.message_id, "seq": each.seq,
-            "due_at": each.at + wait,
+            "member_id": call.member_id, "room_id": call.room_id, "message_id": call.message_id, "seq": call.seq,
+            "due_at": call.at + wait,
         }
-        for each in said
-        if work.now - each.at < STALE
-        for member_id in dict.fromkeys(each.notify)
-        if member_id != each.author_id
+        for call in newest(calls_in(said, after=work.now - STALE))
     ]  # fmt: skip
     await MissedStore(work).note(rows)
 
 
 async def tell_all(works: Works) -> int:
     """Looks after everybody who is due; answers how many mails were asked for."""
-    told = 0
-    while True:
-        async with works.reading() as work:
-            members = await MissedStore(work).due_members(BATCH)
-        for member_id in members:
-            async with works.open(patient=True) as work:
-                told += await tell(work, member_id)
-        if len(members) < BATCH:
-            return told
+    return await look_after_each(works, lambda work, limit: MissedStore(work).due_members(limit), tell)
 
 
 async def tell(work: UnitOfWork, member_id: MemberId) -> bool:

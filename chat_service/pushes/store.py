@@ -79,20 +79,12 @@ class PushStore:
     # What is due
 
     async def note(self, rows: Sequence[dict[str, Any]]) -> bool:
-        """Whether there is something new. A room that waits already keeps its hour and names the newest message."""
-        newest: dict[tuple[str, str], dict[str, Any]] = {}
-        for row in rows:
-            key = (row["member_id"], row["room_id"])
-            first = newest.setdefault(key, row)
-            if row["seq"] > first["seq"]:
-                newest[key] = row | {"at": first["at"], "due_at": first["due_at"]}
-        # In the order of their keys, so that two processes never wait for each other's rows.
-        ordered = [newest[key] for key in sorted(newest)]
-        new = await insert_or_ignore(self._session, PushDueRow, ordered)
-        if new < len(ordered):
+        """One of each member and room: is any new? A room that waits keeps its hour and names the newest message."""
+        new = await insert_or_ignore(self._session, PushDueRow, rows)
+        if new < len(rows):
             stays = ["at", "due_at"]
             keys = ("member_id", "room_id")
-            await upsert(self._session, PushDueRow, ordered, keys=keys, only_if_newer="seq", keep=stays)
+            await upsert(self._session, PushDueRow, rows, keys=keys, only_if_newer="seq", keep=stays)
         return new > 0
 
     async def due_members(self, limit: int) -> list[MemberId]:

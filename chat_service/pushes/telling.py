@@ -4,8 +4,10 @@ A room is told of once per burst: what comes while it waits goes with what waits
 """
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 
+from chat_service.missed.calls import calls_in, look_after_each, newest
 from chat_service.presence import service as presence
 from chat_service.pushes.models import PushDueRow
 from chat_service.pushes.store import PushStore
@@ -21,43 +23,21 @@ STALE = timedelta(hours=1)
 """What was said longer ago is told to no device: an import, or what she had open all the while."""
 LOOK_AGAIN = timedelta(minutes=2)
 """She is here, and may still read it herself."""
-BATCH = 200
 
 
 async def note(work: UnitOfWork, said: Sequence[MessageSent | MessageEdited]) -> None:
     """Remembers who with a device was called; nothing goes out yet."""
     store, wait = PushStore(work), work.ports[PushRules].wait
-    called = [
-        (MemberId(member_id), each)
-        for each in said
-        if work.now - each.at < STALE
-        for member_id in dict.fromkeys(each.notify)
-        if member_id != each.author_id
-    ]
-    listening = await store.with_devices({member_id for member_id, _ in called}) if called else set()
-    rows = [
-        {
-            "member_id": member_id, "room_id": each.room_id, "message_id": each.message_id, "seq": each.seq,
-            "at": each.at, "due_at": each.at + wait,
-        }
-        for member_id, each in called
-        if member_id in listening
-    ]  # fmt: skip
+    called = calls_in(said, after=work.now - STALE)
+    listening = await store.with_devices({call.member_id for call in called}) if called else set()
+    rows = [asdict(call) | {"due_at": call.at + wait} for call in newest(called) if call.member_id in listening]
     if rows and await store.note(rows):
-        work.schedule(LOOK, due_at=max(each.at for _, each in called) + wait)
+        work.schedule(LOOK, due_at=max(call.at for call in called) + wait)
 
 
 async def look_after_all(works: Works) -> int:
     """Looks after everybody who is due; answers how many pushes were asked for."""
-    asked = 0
-    while True:
-        async with works.reading() as work:
-            members = await PushStore(work).due_members(BATCH)
-        for member_id in members:
-            async with works.open(patient=True) as work:
-                asked += await look_after(work, member_id)
-        if len(members) < BATCH:
-            return asked
+    return await look_after_each(works, lambda work, limit: PushStore(work).due_members(limit), look_after)
 
 
 async def look_after(work: UnitOfWork, member_id: MemberId) -> int:
