@@ -1,6 +1,6 @@
 """Taking facts: their effect, the inbox and the group's place in one transaction, so that each takes effect once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pydantic import ValidationError
 from sqlalchemy import literal, select, union_all
@@ -69,15 +69,10 @@ async def note_taken(work: UnitOfWork, group: str, records: Sequence[Record]) ->
 
 async def unseen(work: UnitOfWork, group: str, records: Sequence[Record]) -> list[Record]:
     """Those the group has not taken, each once, in their order."""
-    ids = [r.fact_id for r in records]
-    query = select(InboxRow.fact_id).where(InboxRow.group == group, among(work.session, InboxRow.fact_id, ids))
+    each = _each_once(records)
+    query = select(InboxRow.fact_id).where(InboxRow.group == group, among(work.session, InboxRow.fact_id, list(each)))
     seen = set(await work.session.scalars(query))
-    fresh: list[Record] = []
-    for record in records:
-        if record.fact_id not in seen:
-            seen.add(record.fact_id)
-            fresh.append(record)
-    return fresh
+    return [record for fact_id, record in each.items() if fact_id not in seen]
 
 
 def read(record: Record) -> Fact:
@@ -114,29 +109,21 @@ async def _take_effect(
 
 async def _note_free(work: UnitOfWork, group: str, records: Sequence[Record]) -> list[Record]:
     """Notes as taken what is new and waits behind nothing; answers which that was, each once, in its order."""
-    held = await parking.held_keys(work, group)
-    free: dict[str, Record] = {}
-    for record in records:
-        if record.key not in held:
-            free.setdefault(record.fact_id, record)
+    free = _each_once(records, held=await parking.held_keys(work, group))
     new = await insert_new(work.session, InboxRow, "fact_id", list(free), group=group)
     return [record for fact_id, record in free.items() if fact_id in new]
 
 
 async def _handle_free(consumer: Consumer, work: UnitOfWork, records: Sequence[Record]) -> list[Record]:
-    """Handles what is new and waits behind nothing; answers which that was."""
+    """Handles what is new and waits behind nothing; answers which that was, each once, in its order."""
     held, seen = await _held_and_seen(work, consumer.group, records)
-    fresh: list[Record] = []
-    for record in records:
-        if record.key not in held and record.fact_id not in seen:
-            seen.add(record.fact_id)
-            fresh.append(record)
+    fresh = [record for fact_id, record in _each_once(records, held=held).items() if fact_id not in seen]
     await consumer.handle(work, [read(record) for record in fresh])
     return fresh
 
 
 async def _held_and_seen(work: UnitOfWork, group: str, records: Sequence[Record]) -> tuple[set[str], set[str]]:
-    """Keys that must wait, and facts of these that were taken, in one question: every batch asks it."""
+    """Keys that must wait, and facts of these that were taken, in one question."""
     ids = [record.fact_id for record in records]
     held = select(literal("key"), ParkedRow.key).where(ParkedRow.group == group)
     among_these = among(work.session, InboxRow.fact_id, ids)
@@ -153,3 +140,12 @@ async def _queue_up(work: UnitOfWork, group: str, records: Sequence[Record], han
     rest = [record for record in records if record.fact_id not in done]
     if rest and (left := await unseen(work, group, rest)):
         await parking.park(work, group, left, attempts=0)
+
+
+def _each_once(records: Sequence[Record], *, held: Collection[str] = ()) -> dict[str, Record]:
+    """Those of no key that is held, by their facts, in their order."""
+    once: dict[str, Record] = {}
+    for record in records:
+        if record.key not in held:
+            once.setdefault(record.fact_id, record)
+    return once
