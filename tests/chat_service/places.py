@@ -15,10 +15,24 @@ async def a_room(chat: Any, owner: Person, *others: Person, kind: str = "public"
     return str(response.json()["id"])
 
 
+async def a_talk(one: Person, other: Person) -> str:
+    response = await one.http.post("rooms/direct", json={"member_id": other.id})
+    assert response.status_code == 201, response.text
+    return str(response.json()["id"])
+
+
 async def say(person: Person, room: str, body: str, client_id: str = "", **more: Any) -> dict[str, Any]:
     wish = {"client_id": client_id or new_id(), "body": body, **more}
     response = await person.http.post(f"rooms/{room}/messages", json=wish)
     return {"status": response.status_code, **response.json()}
+
+
+async def speak(chat: Any, person: Person, body: str, room: str = "") -> dict[str, Any]:
+    """Says it, in the club's room where no other is named, and lets all who read the log hear of it."""
+    message = await say(person, room or chat.room, body)
+    assert message["status"] == 201, message
+    await chat.hub.settle()
+    return message
 
 
 async def messages(person: Person, room: str) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from clubkit.ids import new_id
 from clubkit.testing.hub import Person
 from tests.chat_service.attachments.test_uploading import fetched, kept, upload
 from tests.chat_service.conftest import Chat
+from tests.chat_service.places import a_talk
 
 
 async def a_sent_file(chat: Chat, who: Person, data: bytes = b"the plan") -> dict[str, Any]:
@@ -56,8 +57,7 @@ async def test_strangers_and_other_rooms_open_nothing(chat: Chat, anna: Person) 
     stranger = await chat.hub.member("Sven Stranger")
     assert (await fetched(stranger, answer["url"])).status_code == 404
     assert (await chat.hub.http().get(f"http://hub.test{answer['url']}")).status_code == 401
-    talk = await anna.http.post("rooms/direct", json={"member_id": (await chat.member("Ben")).id})
-    elsewhere = answer["url"].replace(chat.room, talk.json()["id"])
+    elsewhere = answer["url"].replace(chat.room, await a_talk(anna, await chat.member("Ben")))
     assert (await fetched(anna, elsewhere)).json()["code"] == "attachment_not_found"
     assert (await fetched(anna, answer["url"].replace("/file", "/clip"))).status_code == 404
 

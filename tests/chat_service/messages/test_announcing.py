@@ -8,6 +8,7 @@ from chat_service.messages.schemas import DeleteMessage, EditMessage, ReactTo
 from clubkit.contracts.chat import HistoryTruncated, MessageDeleted, MessageEdited, MessageSent, Reacted
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
+from tests.chat_service.places import a_talk
 from tests.chat_service.told import facts
 
 
@@ -49,7 +50,7 @@ async def test_an_edit_tells_only_who_is_called_anew(chat: Any, anna: Person, be
 
 
 async def test_the_other_side_of_a_talk_is_told_of_every_message(chat: Any, anna: Person, ben: Person) -> None:
-    talk = (await anna.http.post("rooms/direct", json={"member_id": ben.id})).json()["id"]
+    talk = await a_talk(anna, ben)
     await anna.http.post(f"rooms/{talk}/messages", json={"client_id": new_id(), "body": "psst"})
     [sent] = await facts(chat)
     assert isinstance(sent, MessageSent)

@@ -16,6 +16,7 @@ from chat_service.rooms.store import RoomStore
 from clubkit.ids import MemberId, MessageId, RoomId, new_id
 from clubkit.testing.hub import Person
 from tests.chat_service.happened import deleted, edited, said
+from tests.chat_service.places import a_talk
 
 
 async def missed(chat: Any, who: Person, **cursors: Cursor) -> list[Any]:
@@ -81,7 +82,7 @@ async def test_too_far_behind_starts_anew(chat: Any, anna: Person, monkeypatch: 
 async def test_one_answer_is_bounded_and_says_how_far_the_rest_goes(
     chat: Any, anna: Person, ben: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    talk = RoomId((await anna.http.post("rooms/direct", json={"member_id": ben.id})).json()["id"])
+    talk = RoomId(await a_talk(anna, ben))
     await anna.http.post(f"rooms/{talk}/messages", json={"client_id": new_id(), "body": "psst"})
     for n in range(3):
         await chat.say(anna, f"{n}")
@@ -119,7 +120,7 @@ async def test_coming_back_to_many_rooms_takes_as_few_questions_as_to_one(
     rooms = [chat.room]
     for name in ("Carla", "Dan", "Eva"):
         other = await chat.member(name)
-        rooms.append((await ben.http.post("rooms/direct", json={"member_id": other.id})).json()["id"])
+        rooms.append(await a_talk(ben, other))
         await other.http.post(f"rooms/{rooms[-1]}/messages", json={"client_id": new_id(), "body": "hi"})
     await chat.say(anna, "hello")
     cursors = {room: Cursor(epoch=1, seq=0) for room in rooms}

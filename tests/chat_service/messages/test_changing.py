@@ -19,6 +19,7 @@ from chat_service.messages.errors import (
 from chat_service.messages.schemas import DeleteMessage, EditMessage, PinMessage, ReactTo
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
+from tests.chat_service.places import a_talk
 
 
 async def only(chat: Any, who: Person) -> dict[str, Any]:
@@ -166,7 +167,7 @@ async def test_a_client_id_is_one_write_and_no_other(chat: Any, anna: Person) ->
 
 
 async def test_a_message_of_another_room_is_not_there(chat: Any, anna: Person, ben: Person) -> None:
-    talk = (await anna.http.post("rooms/direct", json={"member_id": ben.id})).json()["id"]
+    talk = await a_talk(anna, ben)
     said = await anna.http.post(f"rooms/{talk}/messages", json={"client_id": new_id(), "body": "between us"})
     with pytest.raises(MessageNotFound):
         await chat.write(ben, reacting.react, ReactTo, target=said.json()["id"], emoji="👍")

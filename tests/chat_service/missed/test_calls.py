@@ -10,6 +10,7 @@ from clubkit.contracts.chat import MessageSent
 from clubkit.ids import MemberId, MessageId, RoomId
 from clubkit.testing.hub import Person
 from tests.chat_service.conftest import Chat
+from tests.chat_service.places import speak
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
 ANNA, BEN, CLEO = MemberId("anna"), MemberId("ben"), MemberId("cleo")
@@ -46,7 +47,6 @@ async def test_everybody_who_is_due_is_looked_after_however_many_are_asked_for_a
 ) -> None:
     monkeypatch.setattr(calls, "BATCH", batch)
     cleo = await chat.member("Cleo Diaz")
-    await chat.say(anna, f"@{ben.handle} @{cleo.handle} are you coming?")
-    await chat.hub.settle()
+    await speak(chat, anna, f"@{ben.handle} @{cleo.handle} are you coming?")
     chat.hub.clock.advance(timedelta(minutes=15))
     assert [await telling.tell_all(chat.hub.works) for _ in range(2)] == [2, 0]

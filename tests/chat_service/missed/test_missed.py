@@ -18,20 +18,9 @@ from clubkit.db.models import OutboxRow
 from clubkit.ids import MessageId, RoomId, new_id
 from clubkit.testing.hub import Person
 from tests.chat_service.conftest import Chat
+from tests.chat_service.places import a_talk, speak
 
 WAIT = timedelta(minutes=15)
-
-
-async def say(chat: Chat, who: Person, body: str, room: str = "") -> dict[str, Any]:
-    payload = {"client_id": new_id(), "body": body}
-    response = await who.http.post(f"rooms/{room or chat.room}/messages", json=payload)
-    assert response.status_code == 201, response.text
-    await chat.hub.settle()
-    return dict(response.json())
-
-
-async def talk(one: Person, other: Person) -> str:
-    return str((await one.http.post("rooms/direct", json={"member_id": other.id})).json()["id"])
 
 
 async def mails(chat: Chat) -> list[MessagesMissed]:
@@ -48,9 +37,9 @@ async def waiting(chat: Chat) -> int:
 
 
 async def test_a_mail_tells_once_of_what_was_not_read_in_time(chat: Chat, anna: Person, ben: Person) -> None:
-    room = await talk(anna, ben)
-    await say(chat, anna, "are you coming?", room)
-    await say(chat, anna, f"@{ben.handle} the bus leaves at nine")
+    room = await a_talk(anna, ben)
+    await speak(chat, anna, "are you coming?", room)
+    await speak(chat, anna, f"@{ben.handle} the bus leaves at nine")
     assert await mails(chat) == []
     chat.hub.clock.advance(WAIT)
     [mail] = await mails(chat)
@@ -67,9 +56,9 @@ async def test_a_mail_tells_once_of_what_was_not_read_in_time(chat: Chat, anna: 
 
 async def test_what_was_read_or_deleted_meanwhile_is_not_mailed(chat: Chat, anna: Person, ben: Person) -> None:
     cleo = await chat.member("Cleo Diaz")
-    mine, hers = await talk(anna, ben), await talk(anna, cleo)
-    sent = await say(chat, anna, "are you coming?", mine)
-    gone = await say(chat, anna, "never mind", hers)
+    mine, hers = await a_talk(anna, ben), await a_talk(anna, cleo)
+    sent = await speak(chat, anna, "are you coming?", mine)
+    gone = await speak(chat, anna, "never mind", hers)
     assert (await ben.http.put(f"rooms/{mine}/read", json={"seq": sent["seq"]})).status_code == 200
     wish = DeleteMessage(room=RoomId(hers), client_id=new_id(), target=MessageId(gone["id"]))
     async with chat.hub.works.open() as work:
@@ -80,7 +69,7 @@ async def test_what_was_read_or_deleted_meanwhile_is_not_mailed(chat: Chat, anna
 
 
 async def test_who_left_the_room_is_not_told_of_it(chat: Chat, anna: Person, ben: Person) -> None:
-    await say(chat, anna, f"@{ben.handle} the plan")
+    await speak(chat, anna, f"@{ben.handle} the plan")
     await chat.stand(ben, None, version=2)
     chat.hub.clock.advance(WAIT)
     assert await mails(chat) == []
@@ -95,7 +84,7 @@ async def test_who_has_the_app_open_is_written_to_only_when_she_goes(
         return here & set(members)
 
     monkeypatch.setattr(telling.presence, "are_here", are_here)
-    await say(chat, anna, "are you coming?", await talk(anna, ben))
+    await speak(chat, anna, "are you coming?", await a_talk(anna, ben))
     chat.hub.clock.advance(WAIT)
     assert await mails(chat) == []
     here.clear()
@@ -105,12 +94,12 @@ async def test_who_has_the_app_open_is_written_to_only_when_she_goes(
 
 
 async def test_mails_are_an_hour_apart_and_gather_what_comes_meanwhile(chat: Chat, anna: Person, ben: Person) -> None:
-    room = await talk(anna, ben)
-    await say(chat, anna, "one", room)
+    room = await a_talk(anna, ben)
+    await speak(chat, anna, "one", room)
     chat.hub.clock.advance(WAIT)
     assert len(await mails(chat)) == 1
     for body in ("two", "three"):
-        await say(chat, anna, body, room)
+        await speak(chat, anna, body, room)
         chat.hub.clock.advance(WAIT)
         assert len(await mails(chat)) == 1
     chat.hub.clock.advance(timedelta(minutes=30))
@@ -121,18 +110,18 @@ async def test_mails_are_an_hour_apart_and_gather_what_comes_meanwhile(chat: Cha
 async def test_who_wants_no_mails_gets_none(chat: Chat, anna: Person, ben: Person) -> None:
     assert (await ben.http.get("chat/mail")).json() == {"wanted": True}
     assert (await ben.http.put("chat/mail", json={"wanted": False})).json() == {"wanted": False}
-    room = await talk(anna, ben)
-    await say(chat, anna, "are you coming?", room)
+    room = await a_talk(anna, ben)
+    await speak(chat, anna, "are you coming?", room)
     chat.hub.clock.advance(WAIT)
     assert await mails(chat) == []
     await ben.http.put("chat/mail", json={"wanted": True})
-    await say(chat, anna, "hello?", room)
+    await speak(chat, anna, "hello?", room)
     chat.hub.clock.advance(WAIT)
     assert len(await mails(chat)) == 1
 
 
 async def test_the_link_in_a_mail_turns_them_off_once_she_says_so(chat: Chat, anna: Person, ben: Person) -> None:
-    await say(chat, anna, "are you coming?", await talk(anna, ben))
+    await speak(chat, anna, "are you coming?", await a_talk(anna, ben))
     chat.hub.clock.advance(WAIT)
     [mail] = await mails(chat)
     stranger = chat.hub.http()
@@ -154,7 +143,7 @@ async def test_a_link_that_is_not_ours_turns_nothing_off(chat: Chat, token: str)
 
 
 async def test_old_news_is_mailed_to_nobody(chat: Chat, anna: Person, ben: Person) -> None:
-    room = await talk(anna, ben)
+    room = await a_talk(anna, ben)
     payload = {"client_id": new_id(), "body": "long ago"}
     await anna.http.post(f"rooms/{room}/messages", json=payload)
     chat.hub.clock.advance(timedelta(days=2))

@@ -13,7 +13,7 @@ from clubkit.contracts.chat import MessageReported
 from clubkit.db.models import OutboxRow
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
-from tests.chat_service.places import a_room, code, messages, said, say
+from tests.chat_service.places import a_room, a_talk, code, messages, said, say
 
 
 async def report(person: Person, room: str, message: str, **more: Any) -> Any:
@@ -129,7 +129,7 @@ async def test_what_is_dismissed_or_warned_of_stands(chat: Any, anna: Person, be
 
 async def test_an_operator_removes_from_a_talk_that_she_is_not_in(chat: Any, anna: Person, ben: Person) -> None:
     operator = await chat.hub.member("Olga", admin=True)
-    talk = (await anna.http.post("rooms/direct", json={"member_id": ben.id})).json()["id"]
+    talk = await a_talk(anna, ben)
     made = await report(ben, talk, (await say(anna, talk, "rude"))["id"])
     assert await code(await settled(ben, made)) == "report_not_found"
     assert await said(ben, talk) == ["rude"]
@@ -165,7 +165,7 @@ async def test_a_clubs_admin_sees_reports_of_all_its_rooms_page_by_page(chat: An
 
 async def test_a_talk_of_two_is_for_the_hubs_operators(chat: Any, anna: Person, ben: Person) -> None:
     operator = await chat.hub.member("Olga", admin=True)
-    talk = (await anna.http.post("rooms/direct", json={"member_id": ben.id})).json()["id"]
+    talk = await a_talk(anna, ben)
     await report(ben, talk, (await say(anna, talk, "rude"))["id"])
     assert await queue(anna) == []
     assert [each["evidence"]["body"] for each in await queue(operator)] == ["rude"]

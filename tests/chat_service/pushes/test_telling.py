@@ -15,21 +15,10 @@ from chat_service.pushes.keys import VapidKey
 from clubkit.ids import MessageId, RoomId, new_id
 from clubkit.testing.hub import Person
 from tests.chat_service.conftest import Chat
+from tests.chat_service.places import a_talk, speak
 from tests.chat_service.pushes.device import Device, PushService
 
 WAIT = timedelta(seconds=30)
-
-
-async def say(chat: Chat, who: Person, body: str, room: str = "") -> dict[str, Any]:
-    payload = {"client_id": new_id(), "body": body}
-    response = await who.http.post(f"rooms/{room or chat.room}/messages", json=payload)
-    assert response.status_code == 201, response.text
-    await chat.hub.settle()
-    return dict(response.json())
-
-
-async def talk(one: Person, other: Person) -> str:
-    return str((await one.http.post("rooms/direct", json={"member_id": other.id})).json()["id"])
 
 
 async def pass_by(chat: Chat, by: timedelta = WAIT) -> None:
@@ -53,8 +42,8 @@ def outcomes(kind: str) -> float:
 async def test_a_direct_message_that_is_not_read_is_told_after_a_little_while(
     chat: Chat, anna: Person, ben: Person, service: PushService, phone: Device
 ) -> None:
-    room = await talk(anna, ben)
-    await say(chat, anna, "are you\ncoming?", room)
+    room = await a_talk(anna, ben)
+    await speak(chat, anna, "are you\ncoming?", room)
     await pass_by(chat, WAIT - timedelta(seconds=1))
     assert service.taken == []
     await pass_by(chat, timedelta(seconds=1))
@@ -77,11 +66,11 @@ async def test_a_direct_message_that_is_not_read_is_told_after_a_little_while(
 async def test_the_push_service_is_told_who_sends_and_what_replaces_what(
     chat: Chat, anna: Person, ben: Person, service: PushService, phone: Device
 ) -> None:
-    rooms = [await talk(anna, ben), str(chat.room)]
-    await say(chat, anna, "one", rooms[0])
-    await say(chat, anna, f"@{ben.handle} two", rooms[1])
+    rooms = [await a_talk(anna, ben), str(chat.room)]
+    await speak(chat, anna, "one", rooms[0])
+    await speak(chat, anna, f"@{ben.handle} two", rooms[1])
     await pass_by(chat)
-    await say(chat, anna, "three", rooms[0])
+    await speak(chat, anna, "three", rooms[0])
     await pass_by(chat)
     heads = [each.headers for each in service.taken]
     assert {(head["ttl"], head["urgency"], head["content-encoding"]) for head in heads} == {
@@ -107,9 +96,9 @@ async def test_the_push_service_is_told_who_sends_and_what_replaces_what(
 async def test_a_burst_is_told_of_once_by_its_newest(
     chat: Chat, anna: Person, ben: Person, service: PushService, phone: Device
 ) -> None:
-    room = await talk(anna, ben)
+    room = await a_talk(anna, ben)
     for body in ("one", "two", "three"):
-        await say(chat, anna, body, room)
+        await speak(chat, anna, body, room)
         chat.hub.clock.advance(timedelta(seconds=5))
     await pass_by(chat)
     [push] = service.taken
@@ -124,7 +113,7 @@ async def test_every_device_of_hers_is_told_and_nobody_elses(
     other = chat.hub.person(ben.id, ben.handle, ben.name)
     assert (await other.http.put("chat/push", json=laptop.wish())).status_code == 200
     assert (await anna.http.put("chat/push", json=hers.wish())).status_code == 200
-    await say(chat, anna, f"@{ben.handle} the bus leaves at nine")
+    await speak(chat, anna, f"@{ben.handle} the bus leaves at nine")
     await pass_by(chat)
     assert sorted(each.path for each in service.taken) == sorted([phone.path, laptop.path])
     told = laptop.read(next(each.body for each in service.taken if each.path == laptop.path))
@@ -135,9 +124,9 @@ async def test_every_device_of_hers_is_told_and_nobody_elses(
 async def test_what_was_read_or_deleted_or_said_to_all_is_not_told(
     chat: Chat, anna: Person, ben: Person, service: PushService, phone: Device
 ) -> None:
-    read, gone = await talk(anna, ben), await say(chat, anna, f"@{ben.handle} never mind")
-    sent = await say(chat, anna, "are you coming?", read)
-    await say(chat, anna, "hello everybody")
+    read, gone = await a_talk(anna, ben), await speak(chat, anna, f"@{ben.handle} never mind")
+    sent = await speak(chat, anna, "are you coming?", read)
+    await speak(chat, anna, "hello everybody")
     assert (await ben.http.put(f"rooms/{read}/read", json={"seq": sent["seq"]})).status_code == 200
     wish = DeleteMessage(room=RoomId(chat.room), client_id=new_id(), target=MessageId(gone["id"]))
     async with chat.hub.works.open() as work:
@@ -149,11 +138,11 @@ async def test_what_was_read_or_deleted_or_said_to_all_is_not_told(
 async def test_her_level_in_the_room_decides(
     chat: Chat, anna: Person, ben: Person, service: PushService, phone: Device
 ) -> None:
-    room = await talk(anna, ben)
+    room = await a_talk(anna, ben)
     assert (await ben.http.put(f"rooms/{room}/level", json={"level": "none"})).status_code == 200
     assert (await ben.http.put(f"rooms/{chat.room}/level", json={"level": "all"})).status_code == 200
-    await say(chat, anna, "not told", room)
-    await say(chat, anna, "told")
+    await speak(chat, anna, "not told", room)
+    await speak(chat, anna, "told")
     await pass_by(chat)
     assert [phone.read(each.body)["notification"]["body"] for each in service.taken] == ["Anna Berg: told"]
 
@@ -167,14 +156,14 @@ async def test_who_is_here_is_told_only_when_she_goes(
         return here & set(members)
 
     monkeypatch.setattr(telling.presence, "are_here", are_here)
-    await say(chat, anna, "are you coming?", await talk(anna, ben))
+    await speak(chat, anna, "are you coming?", await a_talk(anna, ben))
     await pass_by(chat)
     assert service.taken == []
     here.clear()
     await pass_by(chat, telling.LOOK_AGAIN)
     assert len(service.taken) == 1
     here.add(ben.id)
-    await say(chat, anna, "hello?", await talk(anna, ben))
+    await speak(chat, anna, "hello?", await a_talk(anna, ben))
     for _ in range(40):
         await pass_by(chat, telling.LOOK_AGAIN)
     here.clear()
@@ -188,11 +177,11 @@ async def test_a_subscription_that_has_ended_is_forgotten(
 ) -> None:
     before = outcomes("gone")
     service.answers = [status]
-    room = await talk(anna, ben)
-    await say(chat, anna, "one", room)
+    room = await a_talk(anna, ben)
+    await speak(chat, anna, "one", room)
     await pass_by(chat)
     assert not (await ben.http.get("chat/push")).json()["on"]
-    await say(chat, anna, "two", room)
+    await speak(chat, anna, "two", room)
     await pass_by(chat)
     assert (len(service.taken), outcomes("gone") - before) == (1, 1)
 
@@ -202,7 +191,7 @@ async def test_a_push_service_that_is_busy_is_asked_again(
 ) -> None:
     before = outcomes("later"), outcomes("sent")
     service.answers = ["503 Service Unavailable", "429 Too Many Requests"]
-    await say(chat, anna, "one", await talk(anna, ben))
+    await speak(chat, anna, "one", await a_talk(anna, ben))
     await pass_by(chat)
     assert len(service.taken) == 1
     await pass_by(chat, timedelta(seconds=5))
@@ -216,8 +205,8 @@ async def test_what_was_read_between_two_tries_is_told_no_more(
     chat: Chat, anna: Person, ben: Person, service: PushService, phone: Device
 ) -> None:
     service.answers = ["503 Service Unavailable"]
-    room = await talk(anna, ben)
-    sent = await say(chat, anna, "one", room)
+    room = await a_talk(anna, ben)
+    sent = await speak(chat, anna, "one", room)
     await pass_by(chat)
     await ben.http.put(f"rooms/{room}/read", json={"seq": sent["seq"]})
     await pass_by(chat, timedelta(seconds=5))
@@ -229,7 +218,7 @@ async def test_a_refusal_is_counted_and_not_tried_again(
 ) -> None:
     before = outcomes("refused")
     service.answers = ["403 Forbidden"]
-    await say(chat, anna, "one", await talk(anna, ben))
+    await speak(chat, anna, "one", await a_talk(anna, ben))
     await pass_by(chat)
     await pass_by(chat, timedelta(seconds=30))
     assert (len(service.taken), outcomes("refused") - before) == (1, 1)
@@ -240,13 +229,13 @@ async def test_a_device_where_the_app_was_not_opened_for_long_is_told_nothing(
     chat: Chat, anna: Person, ben: Person, service: PushService, phone: Device, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(store, "HEARD_OF", timedelta(hours=1))
-    room = await talk(anna, ben)
+    room = await a_talk(anna, ben)
     chat.hub.clock.advance(timedelta(hours=1))
-    await say(chat, anna, "one", room)
+    await speak(chat, anna, "one", room)
     await pass_by(chat)
     assert service.taken == []
     assert (await ben.http.put("chat/push", json=phone.wish())).status_code == 200
-    await say(chat, anna, "two", room)
+    await speak(chat, anna, "two", room)
     await pass_by(chat)
     assert len(service.taken) == 1
 
@@ -254,7 +243,7 @@ async def test_a_device_where_the_app_was_not_opened_for_long_is_told_nothing(
 async def test_the_longest_push_stays_below_what_every_service_takes(
     chat: Chat, anna: Person, ben: Person, service: PushService, phone: Device
 ) -> None:
-    await say(chat, anna, '"\U0001f3c9' * 900, await talk(anna, ben))
+    await speak(chat, anna, '"\U0001f3c9' * 900, await a_talk(anna, ben))
     await pass_by(chat)
     [push] = service.taken
     assert len(push.body) < 3_000
@@ -262,9 +251,9 @@ async def test_the_longest_push_stays_below_what_every_service_takes(
 
 
 async def test_nothing_is_noted_of_who_has_no_device(chat: Chat, anna: Person, ben: Person, statements: Any) -> None:
-    room = await talk(anna, ben)
+    room = await a_talk(anna, ben)
     with statements() as seen:
-        await say(chat, anna, "one", room)
+        await speak(chat, anna, "one", room)
     assert not [each for each in seen if "INSERT INTO chat_push" in each]
     await pass_by(chat)
 

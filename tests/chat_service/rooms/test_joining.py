@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from clubkit.testing.hub import Person
-from tests.chat_service.places import a_room, code, notices, said, say, titles
+from tests.chat_service.places import a_room, a_talk, code, notices, said, say, titles
 
 
 async def test_who_joins_has_read_what_was_there_and_the_room_says_she_came(
@@ -60,7 +60,7 @@ async def test_anybody_in_a_group_brings_others_in(chat: Any, anna: Person, ben:
 
 
 async def test_nobody_is_asked_into_a_talk_of_two(chat: Any, anna: Person, ben: Person) -> None:
-    talk = (await anna.http.post("rooms/direct", json={"member_id": ben.id})).json()["id"]
+    talk = await a_talk(anna, ben)
     cleo = await chat.member("Cleo Ng")
     refused = await anna.http.post(f"rooms/{talk}/members", json={"members": [cleo.id]})
     assert await code(refused) == "not_for_this_kind_of_room"

@@ -5,6 +5,7 @@ from typing import Any
 
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
+from tests.chat_service.places import a_talk
 
 
 async def rooms(person: Person) -> list[dict[str, Any]]:
@@ -64,7 +65,7 @@ async def test_a_direct_talk_needs_somebody_else_who_exists(chat: Any, anna: Per
 
 
 async def test_a_third_member_does_not_see_the_talk(chat: Any, anna: Person, ben: Person) -> None:
-    talk = (await anna.http.post("rooms/direct", json={"member_id": ben.id})).json()["id"]
+    talk = await a_talk(anna, ben)
     third = await chat.member("Cleo")
     assert talk not in {room["id"] for room in await rooms(third)}
     assert (await third.http.get(f"rooms/{talk}")).json()["code"] == "room_not_found"
@@ -78,7 +79,7 @@ async def test_the_list_costs_the_same_queries_for_one_room_and_for_ten(
         await rooms(anna)
     for number in range(9):
         other = await chat.member(f"Member {number}")
-        await anna.http.post("rooms/direct", json={"member_id": other.id})
+        await a_talk(anna, other)
     with statements() as many:
         assert len(await rooms(anna)) == 10
     assert len(many) == len(few)

@@ -12,6 +12,7 @@ from chat_service.searching.index import MessageIndex
 from clubkit.ids import MessageId, RoomId, new_id
 from clubkit.testing.hub import Person
 from tests.chat_service.conftest import Chat
+from tests.chat_service.places import a_talk
 
 
 @pytest.fixture
@@ -41,10 +42,6 @@ async def say(chat: Chat, who: Person, *bodies: str, room: str = "") -> list[str
         chat.hub.clock.advance(timedelta(minutes=1))
     await chat.hub.settle()
     return ids
-
-
-async def talk(one: Person, other: Person) -> str:
-    return str((await one.http.post("rooms/direct", json={"member_id": other.id})).json()["id"])
 
 
 async def edit(chat: Chat, who: Person, target: str, body: str) -> None:
@@ -82,7 +79,7 @@ async def test_the_newest_come_first_and_pages_follow_without_gap(chat: Chat, an
 
 
 async def test_tokens_narrow_by_room_author_and_day(chat: Chat, anna: Person, ben: Person) -> None:
-    room = await talk(anna, ben)
+    room = await a_talk(anna, ben)
     await say(chat, anna, "bus for all")
     await say(chat, ben, "bus by ben")
     await say(chat, anna, "bus for two", room=room)
@@ -138,7 +135,7 @@ async def test_nothing_leaks_to_who_is_not_in_the_room(chat: Chat, anna: Person,
     """The matrix: a room's member, one who left, one who never was, one of a talk of others; each way of asking."""
     cleo = await chat.member("Cleo Diaz")
     stranger = await chat.hub.member("Sven Stranger")
-    room = await talk(anna, ben)
+    room = await a_talk(anna, ben)
     await say(chat, anna, "secretword for two", room=room)
     await say(chat, ben, "secretword of the club")
     for outsider in (cleo, stranger):
@@ -166,7 +163,7 @@ async def test_who_comes_back_finds_again(chat: Chat, anna: Person, ben: Person)
 
 async def test_made_anew_the_index_is_what_it_was(chat: Chat, anna: Person, ben: Person, index: MessageIndex) -> None:
     ids = await say(chat, anna, "one bus", "two bus", "three bus")
-    await say(chat, ben, "four bus", room=await talk(anna, ben))
+    await say(chat, ben, "four bus", room=await a_talk(anna, ben))
     await edit(chat, anna, ids[0], "one train")
     await delete(chat, anna, ids[1])
     await chat.hub.settle()
