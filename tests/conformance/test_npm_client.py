@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conformance.conftest import Serve
+from tests.listening import listening
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "web"
@@ -60,8 +61,8 @@ class Wire:
 async def wired(url: str) -> AsyncIterator[tuple[str, Wire]]:
     address = urlsplit(url)
     wire = Wire(str(address.hostname), int(address.port or 0))
-    async with await asyncio.start_server(wire.joined, "127.0.0.1", 0) as server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", wire
+    async with listening(wire.joined) as place:
+        yield f"http://{place}", wire
         wire.cut()
 
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from clubkit.ids import new_id
+from tests.listening import listening
 
 
 def base64url(raw: bytes) -> str:
@@ -68,13 +69,9 @@ class Taken:
 class PushService:
     """answers: the statuses it gives, one after the other; after them it takes everything."""
 
-    port: int = 0
+    place: str = ""
     answers: list[str] = field(default_factory=list)
     taken: list[Taken] = field(default_factory=list)
-
-    @property
-    def place(self) -> str:
-        return f"127.0.0.1:{self.port}"
 
     def device(self) -> Device:
         return Device(self.place)
@@ -95,8 +92,5 @@ class PushService:
 @asynccontextmanager
 async def a_push_service() -> AsyncIterator[PushService]:
     service = PushService()
-    server = await asyncio.start_server(service.serve, "127.0.0.1", 0)
-    service.port = server.sockets[0].getsockname()[1]
-    async with server:
+    async with listening(service.serve) as service.place:
         yield service
-        server.close()

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from tests.listening import listening
+
 Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
 
@@ -12,13 +14,9 @@ Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 class Pages:
     """`site.pages["/x"] = answered(b"…")`. asked: the heads of all requests."""
 
-    port: int = 0
+    place: str = ""
     pages: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
-
-    @property
-    def place(self) -> str:
-        return f"127.0.0.1:{self.port}"
 
     def url(self, path: str) -> str:
         return f"http://{self.place}{path}"
@@ -67,8 +65,5 @@ def dripping(piece: bytes, *, pause: float = 0.05) -> Answer:
 @asynccontextmanager
 async def a_site() -> AsyncIterator[Pages]:
     site = Pages()
-    server = await asyncio.start_server(site.serve, "127.0.0.1", 0)
-    site.port = server.sockets[0].getsockname()[1]
-    async with server:
+    async with listening(site.serve) as site.place:
         yield site
-        server.close()

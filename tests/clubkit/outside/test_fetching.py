@@ -121,7 +121,7 @@ async def test_the_call_goes_to_the_address_that_was_looked_at(site: Pages) -> N
         return ["127.0.0.1"]
 
     site.pages["/"] = answered(b"hello")
-    place = f"club.example:{site.port}"
+    place = site.place.replace("127.0.0.1", "club.example")
     async with Outside(trusted=place, resolve=rebinding) as outside:
         found = await outside.get(f"http://{place}/", limit=10, accept="*/*")
     assert (found.body, looks) == (b"hello", 1)
