@@ -20,7 +20,7 @@ from pathlib import Path
 import httpx
 
 from auth_service.tokens.service import SigningKeys
-from bench.common import at_rest, keep, memory_mb, percentiles, running_hub
+from bench.common import at_rest, cpu_seconds, keep, memory_mb, percentiles, running_hub
 from clubkit.identity import Caller
 from clubkit.ids import MemberId, new_id
 from clubkit.settings import Settings
@@ -64,9 +64,9 @@ async def measure(data: Path, seconds: float) -> dict[str, object]:
                 counts = Counter(degraded=0, refused=0)
                 await paced(page, rate, 5.0)
                 counts.update({name: -count for name, count in counts.items()})
-                before = sum(process.cpu_times()[:2])
+                before = cpu_seconds(process)
                 pages = await paced(page, rate, min(seconds, most))
-                cpu = sum(process.cpu_times()[:2]) - before
+                cpu = cpu_seconds(process) - before
                 still = await paced(floor, rate, 5.0)
                 figures[f"{rate}_per_s_cpu_ms_per_page"] = round(1000 * cpu / len(pages), 2)
                 figures[f"{rate}_per_s_ms"] = percentiles(pages) | dict(counts)
