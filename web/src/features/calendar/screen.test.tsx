@@ -4,42 +4,14 @@ import { beforeEach, expect, test, vi } from 'vitest'
 
 import { session } from '@/lib/session'
 import { faults, showApp } from '@/test/app'
+import { eventCard, GOING } from '@/test/events'
 
 const member = { id: 'm1', handle: 'mara', name: 'Mara Aldén' }
 const clubs = [
-  { id: 'c1', slug: 'night-runners', name: 'Night Runners', hue: 262, role: 'admin' },
-  { id: 'c2', slug: 'riverside-fc', name: 'Riverside FC', hue: 152, role: 'member' },
+  { id: 'c1', slug: 'riverside-fc', name: 'Riverside FC', hue: 152, role: 'admin' },
+  { id: 'c2', slug: 'night-runners', name: 'Night Runners', hue: 262, role: 'member' },
 ]
-const HOUR = 3_600_000
-const soon = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString()
-
-const event = (id: string, title: string, hours: number, rest = {}) => ({
-  id,
-  series_id: 's',
-  club: clubs[0],
-  title,
-  starts_at: soon(hours),
-  ends_at: soon(hours + 1.5),
-  starts_local: soon(hours).slice(0, 19),
-  tzid: 'UTC',
-  place: 'Old Harbour steps',
-  capacity: 20,
-  going: 4,
-  maybe: 0,
-  waiting: 0,
-  guests_allowed: false,
-  answers_close_at: soon(hours),
-  status: 'scheduled',
-  repeats: false,
-  visibility: 'club',
-  my_answer: null,
-  created_at: soon(-99),
-  version: 1,
-  lat: null,
-  lon: null,
-  ...rest,
-})
-const mine = { my_answer: { answer: 'yes', standing: 'going', guests: 0, note: '', answered_at: soon(-1) } }
+const mine = { my_answer: GOING }
 
 function hub(data: unknown[], replies: Record<string, unknown> = {}) {
   const asked: URL[] = []
@@ -68,7 +40,7 @@ beforeEach(() => {
 })
 
 test('the agenda shows what comes with my answer, and what falls together', async () => {
-  hub([event('a', 'Frost Loop', 50, mine), event('b', 'Home match', 50.5, mine)])
+  hub([eventCard('a', 'Frost Loop', 50, mine), eventCard('b', 'Home match', 50.5, mine)])
   await showApp('/calendar?view=agenda')
   expect(await screen.findByRole('link', { name: 'Frost Loop' })).toHaveAttribute('href', '/e/a')
   expect(screen.getAllByText('Two at once')).toHaveLength(2)
@@ -77,7 +49,7 @@ test('the agenda shows what comes with my answer, and what falls together', asyn
 })
 
 test('only what waits for my word is left when that is asked for', async () => {
-  hub([event('a', 'Frost Loop', 50, mine), event('b', 'Home match', 80)])
+  hub([eventCard('a', 'Frost Loop', 50, mine), eventCard('b', 'Home match', 80)])
   const { router } = await showApp('/calendar?view=agenda')
   await screen.findByRole('link', { name: 'Frost Loop' })
   await userEvent.click(screen.getByRole('button', { name: /Any answer/ }))
@@ -89,10 +61,10 @@ test('only what waits for my word is left when that is asked for', async () => {
 
 test('one club is asked for by its name in the address', async () => {
   const asked = hub([])
-  await showApp('/calendar?view=agenda&club=riverside-fc')
+  await showApp('/calendar?view=agenda&club=night-runners')
   expect(await screen.findByText('Nothing fits')).toBeVisible()
   const query = asked.find(({ pathname }) => pathname.endsWith('/events'))?.searchParams
-  expect(query?.get('club_id')).toBe('riverside-fc')
+  expect(query?.get('club_id')).toBe('night-runners')
 })
 
 test('an empty calendar invites', async () => {
@@ -104,7 +76,7 @@ test('an empty calendar invites', async () => {
 
 test('a hub that stumbles is asked again by a press', async () => {
   let isUp = false
-  const events = { data: [event('a', 'Frost Loop', 50)], complete: true }
+  const events = { data: [eventCard('a', 'Frost Loop', 50)], complete: true }
   hub([], {
     'GET /events': () => (isUp ? events : new Response('{"title": "Stumbled"}', { status: 500 })),
   })
@@ -116,7 +88,7 @@ test('a hub that stumbles is asked again by a press', async () => {
 })
 
 test('a month stands on a sheet that is turned', async () => {
-  hub([event('a', 'Frost Loop', 1)])
+  hub([eventCard('a', 'Frost Loop', 1)])
   const { router } = await showApp('/calendar?view=month&on=2026-12-24')
   expect(await screen.findByRole('heading', { name: 'December 2026' })).toBeVisible()
   await userEvent.click(screen.getByRole('button', { name: 'The next month' }))

@@ -4,13 +4,13 @@ import { beforeEach, expect, test, vi } from 'vitest'
 
 import { session } from '@/lib/session'
 import { faults, showApp } from '@/test/app'
+import { soon } from '@/test/events'
 
 import { page } from './example'
 
 const member = { id: 'm1', handle: 'mara', name: 'Mara Aldén' }
 const club = { id: 'c1', slug: 'night-runners', name: 'Night Runners', hue: 262, role: 'admin' }
 const me = { ...member, clubs: [club], unread_notifications: 0 }
-const soon = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
 const ahead = { starts_at: soon(48), ends_at: soon(50), answers_close_at: soon(48) }
 
 type Answer = unknown

@@ -3,46 +3,17 @@ import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 
 import { faults, showApp } from '@/test/app'
-import { hub, ME } from '@/test/hub'
+import { eventCard, GOING } from '@/test/events'
+import { hub } from '@/test/hub'
 
 const narrow = window.matchMedia
-const HOUR = 3_600_000
-const soon = (hours: number) => new Date(Date.now() + hours * HOUR).toISOString()
-
-const event = (id: string, title: string, hours: number, rest = {}) => ({
-  id,
-  series_id: 's',
-  club: ME.clubs[0],
-  title,
-  starts_at: soon(hours),
-  ends_at: soon(hours + 1.5),
-  starts_local: soon(hours).slice(0, 19),
-  tzid: 'UTC',
-  place: 'Pitch 4',
-  capacity: 20,
-  going: 4,
-  maybe: 0,
-  waiting: 0,
-  guests_allowed: false,
-  answers_close_at: soon(hours),
-  status: 'scheduled',
-  repeats: false,
-  visibility: 'club',
-  my_answer: null,
-  created_at: soon(-99),
-  version: 1,
-  lat: null,
-  lon: null,
-  ...rest,
-})
-const going = { answer: 'yes', standing: 'going', guests: 0, note: '', answered_at: soon(-1) }
 
 const COMING = [
-  event('over', 'Early run', -3),
-  event('off', 'Called off', 1, { status: 'cancelled' }),
-  event('e1', 'Training', 2),
-  event('e2', 'Away match', 26, { my_answer: going }),
-  event('e3', 'Summer party', 50),
+  eventCard('over', 'Early run', -3),
+  eventCard('off', 'Called off', 1, { status: 'cancelled' }),
+  eventCard('e1', 'Training', 2),
+  eventCard('e2', 'Away match', 26, { my_answer: GOING }),
+  eventCard('e3', 'Summer party', 50),
 ]
 
 /** Home, in a window as wide as is said. */
@@ -57,7 +28,7 @@ async function home(events: unknown, { isWide = false } = {}) {
     'GET /clubs/riverside-fc/leaderboard': { data: [], me: null },
     'GET /clubs/c1/leaderboard': { data: [], me: null },
     'GET /events': events,
-    'PUT /events/e1/answer': going,
+    'PUT /events/e1/answer': GOING,
   })
   await showApp('/')
   await waitFor(() => expect(asked.some(({ path }) => path === '/events')).toBe(true))
