@@ -47,8 +47,9 @@ class BadgeStore:
     async def marks(self, member_ids: Collection[str], counters: Collection[str]) -> ByCounter:
         """All marks of these members for these counters, in one query."""
         found: ByCounter = {}
-        query = select(MarkRow).where(MarkRow.member_id.in_(member_ids), MarkRow.counter.in_(counters))
-        for row in await self._session.scalars(query):
+        columns = MarkRow.member_id, MarkRow.counter, MarkRow.mark, MarkRow.at
+        query = select(*columns).where(MarkRow.member_id.in_(member_ids), MarkRow.counter.in_(counters))
+        for row in await self._session.execute(query):
             found.setdefault((row.member_id, row.counter), {})[row.mark] = row.at
         return found
 
