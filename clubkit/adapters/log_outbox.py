@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from clubkit.adapters.log_outbox_reader import OutboxReader, record_of
 from clubkit.db.database import Database
@@ -87,16 +87,21 @@ class OutboxLog:
             return [record_of(row) for row in await session.scalars(query.order_by(OutboxRow.id).limit(HISTORY_BATCH))]
 
     async def _watch_other_processes(self) -> None:
-        head = await self._head()
+        async with self._database.transaction(writes=False) as session:
+            head = (await session.scalar(select(func.max(OutboxRow.id)))) or 0
         while True:
             await asyncio.sleep(POLL_SECONDS)
-            now = await self._head()
-            if now > head:
-                async with self._database.transaction(writes=False) as session:
-                    query = select(OutboxRow.topic).where(OutboxRow.id > head).distinct()
-                    self.wake((await session.scalars(query)).all())
-                head = now
+            async with self._database.transaction(writes=False) as session:
+                new = (await session.execute(_NEW, {"head": head})).all()
+            if new:
+                head = new[-1].id
+                self.wake({row.topic for row in new})
 
-    async def _head(self) -> int:
-        async with self._database.transaction(writes=False) as session:
-            return (await session.scalar(select(func.max(OutboxRow.id)))) or 0
+
+# By id and not DISTINCT: for that SQLite would read the index of topics from end to end, which is the whole log.
+_NEW = (
+    select(OutboxRow.id, OutboxRow.topic)
+    .where(OutboxRow.id > bindparam("head"))
+    .order_by(OutboxRow.id)
+    .limit(HISTORY_BATCH)
+)
