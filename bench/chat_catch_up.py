@@ -4,7 +4,7 @@
 
 Each client is another member with the rooms of her clubs; its CONNECT carries her cursors, and its time runs from the
 moment it should have begun to come back until `chat.sync` has told all that happened meanwhile: TCP, upgrade, token,
-rooms and what was missed. People go on talking while that happens. The hub of everything in one process on one core,
+rooms and what was missed. It knows what happened before. People go on talking while that happens. The hub of everything in one process on one core,
 the clients on another; who comes too late counts with the time from when she should have come.
 """
 
@@ -27,7 +27,7 @@ import httpx
 from auth_service.tokens.service import SigningKeys
 from bench.chat_crowd import ADDRESSES
 from bench.chat_peers import SERVER_CORE, be_the_client
-from bench.common import cpu_seconds, keep, percentiles, running_hub
+from bench.common import at_rest, cpu_seconds, keep, percentiles, running_hub
 from clubkit.identity import Caller
 from clubkit.ids import MemberId, new_id
 from clubkit.settings import Settings
@@ -37,6 +37,7 @@ from tools.torture.line import Line, open_line
 
 AWAY_EVERY, AWAY_SECONDS = 15.0, 0.5
 TALK_RATE = 20
+NOTHING = {"epoch": 1, "seq": 0}
 PATIENCE = 60.0
 """Seconds that a comeback may take. Who is late is counted, not turned away."""
 
@@ -103,9 +104,13 @@ async def measure(data: Path, clients: int, seconds: float) -> dict[str, Any]:
     }
     async with AsyncExitStack() as stack:
         url, process, _ = await stack.enter_async_context(running_hub(data, demo=False, **limits))
+        await at_rest(process)
         os.sched_setaffinity(process.pid, {SERVER_CORE})
         port, clock = int(url.rsplit(":", 1)[1]), asyncio.get_running_loop().time
-        apps = [App(token, {key: {"epoch": 1, "seq": 0} for key in members[who][2]}) for who, token in tokens.items()]
+        heads = heads_of(data)
+        apps = [
+            App(token, {room: heads.get(room, NOTHING) for room in members[who][2]}) for who, token in tokens.items()
+        ]
         rooms = [(token, room) for who, token in tokens.items() for room in members[who][2]]
         first, times = clock() + 1, list[float]()
         until = first + AWAY_EVERY + seconds
@@ -135,6 +140,12 @@ def people(data: Path, many: int) -> dict[str, tuple[str, str, list[str]]]:
         ).fetchall()
     chosen = random.Random(1).sample(rows, min(many, len(rows)))
     return {member_id: (handle, name, json.loads(rooms)[:50]) for member_id, handle, name, rooms in chosen}
+
+
+def heads_of(data: Path) -> Mapping[str, dict[str, int]]:
+    with sqlite3.connect(data / "hub.sqlite3") as tables:
+        rows = tables.execute("SELECT room_id, epoch, seq FROM chat_heads")
+        return {room_id: {"epoch": epoch, "seq": seq} for room_id, epoch, seq in rows}
 
 
 async def signed(data: Path, members: Mapping[str, tuple[str, str, list[str]]]) -> dict[str, str]:

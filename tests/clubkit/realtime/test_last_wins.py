@@ -30,9 +30,29 @@ async def test_the_first_is_told_at_once_and_the_rest_together() -> None:
         ("room", {"anna": 0}), ("other", {"anna": 1}), ("room", {"ben": -9, "anna": 9}),
     ]  # fmt: skip
     await asyncio.sleep(0.1)
-    assert (told.said.empty(), hints._timers) == (True, {})
+    assert (told.said.empty(), hints._timer) == (True, None), "a quiet topic costs nothing"
     hints.put("room", "anna", 7)
     assert await told.next() == ("room", {"anna": 7})
+    hints.close()
+
+
+async def test_many_topics_take_their_turns_by_one_timer() -> None:
+    told = Told()
+    hints = LastWins[int](told, every=0.2)
+    rooms = [f"room {number}" for number in range(50)]
+    loop = asyncio.get_running_loop()
+    first: dict[str, float] = {}
+    for number, room in enumerate(rooms):
+        first[room] = loop.time()
+        hints.put(room, "anna", 1)
+        hints.put(room, "anna", 2)
+        if number % 10 == 0:
+            await asyncio.sleep(0.01)
+    assert {room: values["anna"] for room, values in [await told.next() for _ in rooms]} == dict.fromkeys(rooms, 1)
+    for _ in rooms:
+        room, values = await told.next()
+        assert values == {"anna": 2}
+        assert loop.time() - first.pop(room) >= 0.199
     hints.close()
 
 
