@@ -2,10 +2,11 @@
 
     python -m bench.chat_catch_up --data DIR [--clients 4000 10000] [--seconds 60]    (DIR from bench.import_meetup)
 
-Each client is another member with the rooms of her clubs; its CONNECT carries her cursors, and its time runs from the
-moment it should have begun to come back until `chat.sync` has told all that happened meanwhile: TCP, upgrade, token,
-rooms and what was missed. It knows what happened before. People go on talking while that happens. The hub of everything in one process on one core,
-the clients on another; who comes too late counts with the time from when she should have come.
+Each client is another member with the rooms of her clubs, who knows what was said so far; its CONNECT carries her
+cursors, and its time runs from the moment it should have begun to come back until `chat.sync` has told all that
+happened meanwhile: TCP, upgrade, token, rooms and what was missed. People go on talking while that happens. The hub of
+everything in one process on one core, at rest before the first one comes, the clients on another; who comes too late
+counts with the time from when she should have come.
 """
 
 import argparse

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 
 from clubkit.db.database import Database
 from clubkit.jobs.running import take_back_jobs
+from clubkit.realtime.http_protocol import HttpProtocol
 from clubkit.realtime.leaving import leave
 from clubkit.realtime.ws_protocol import FrameProtocol
 from clubkit.settings import Settings
@@ -130,7 +131,8 @@ def web_server(app: ASGIApp) -> WebServer:
     """The server of an application that is opened and closed by who runs it."""
     return WebServer(
         uvicorn.Config(
-            app, ws=FrameProtocol, log_config=None, access_log=False, server_header=False, lifespan="off",
+            app, http=HttpProtocol, ws=FrameProtocol, lifespan="off",
+            log_config=None, access_log=False, server_header=False,
             timeout_graceful_shutdown=SECONDS_TO_FINISH, timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
     )  # fmt: skip

@@ -15,6 +15,7 @@ from clubkit.db.evening import evened
 from clubkit.ids import MemberId, MessageId, RoomId
 
 _ENTRIES = cast("Table", EntryRow.__table__)
+_HEADS = select(HeadRow.__table__).where(HeadRow.__table__.c.room_id.in_(bindparam("rooms", expanding=True)))
 _NTHS = select(_ENTRIES.c.room_id, _ENTRIES.c.seq, _ENTRIES.c.nth).where(
     tuple_(_ENTRIES.c.room_id, _ENTRIES.c.seq).in_(bindparam("places", expanding=True))
 )
@@ -27,11 +28,7 @@ class SqlReading:
         self._session = session
 
     async def heads(self, room_ids: Collection[RoomId]) -> dict[RoomId, RoomHead]:
-        rows = await self._session.execute(
-            select(
-                HeadRow.room_id, HeadRow.seq, HeadRow.nth, HeadRow.epoch, HeadRow.floor_seq, HeadRow.floor_nth
-            ).where(HeadRow.room_id.in_(room_ids))
-        )
+        rows = await self._session.execute(_HEADS, {"rooms": evened(room_ids)})
         known = {
             row.room_id: RoomHead(
                 seq=row.seq, nth=row.nth, epoch=row.epoch, floor_seq=row.floor_seq, floor_nth=row.floor_nth

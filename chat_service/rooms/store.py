@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Table, and_, bindparam, func, or_, select, update
 
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from clubkit.contracts.social import ProfileChanged
+from clubkit.db.evening import evened
 from clubkit.db.locks import hold
 from clubkit.db.types import UtcDateTime
 from clubkit.db.upsert import insert_or_ignore, upsert
@@ -34,7 +35,7 @@ class RoomStore:
         return [(room, mine) for room, mine in await self._session.execute(query)]
 
     async def room_ids_of_each(self, member_ids: Collection[MemberId]) -> dict[MemberId, frozenset[RoomId]]:
-        wanted = {"members": list(member_ids), "now": self._now}
+        wanted = {"members": evened(member_ids), "now": self._now}
         found: dict[MemberId, set[RoomId]] = {member_id: set() for member_id in member_ids}
         for member_id, room_id in await self._session.execute(_ROOM_IDS_OF_EACH, wanted):
             found[MemberId(member_id)].add(RoomId(room_id))
@@ -129,12 +130,14 @@ def is_in(now: datetime | BindParameter[datetime], row: Any = RoomMemberRow) -> 
 
 
 # Asked of every message that is sent, or by every socket that comes: so built once.
+_ROOMS = cast("Table", RoomRow.__table__)
+_MEMBERS = cast("Table", RoomMemberRow.__table__)
 _ROOM_IDS_OF_EACH = (
-    select(RoomMemberRow.member_id, RoomMemberRow.room_id)
-    .join(RoomRow, RoomRow.id == RoomMemberRow.room_id)
+    select(_MEMBERS.c.member_id, _MEMBERS.c.room_id)
+    .join(_ROOMS, _ROOMS.c.id == _MEMBERS.c.room_id)
     .where(
-        RoomMemberRow.member_id.in_(bindparam("members", expanding=True)),
-        is_in(bindparam("now", type_=UtcDateTime)),
+        _MEMBERS.c.member_id.in_(bindparam("members", expanding=True)),
+        is_in(bindparam("now", type_=UtcDateTime), _MEMBERS.c),
     )
 )
 _MEMBERSHIP = (

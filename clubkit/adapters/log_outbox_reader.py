@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +14,13 @@ from clubkit.db.work import UnitOfWork
 from clubkit.log.port import Record
 from clubkit.waking import rung
 
+_OUTBOX = cast("Table", OutboxRow.__table__)
+_NEXT = (
+    select(_OUTBOX)
+    .where(_OUTBOX.c.topic.in_(bindparam("topics", expanding=True)), _OUTBOX.c.id > bindparam("position"))
+    .order_by(_OUTBOX.c.id)
+    .limit(bindparam("limit"))
+)
 NOTE_SECONDS = 2.0
 """A place behind what had no effect is written this late, or with the next effect: each write makes the disk wait."""
 
@@ -91,15 +99,10 @@ class OutboxReader:
             if self._position is None:
                 stored = await session.scalar(select(OffsetRow.position).where(OffsetRow.group == self._group))
                 self._position = stored or 0
-            query = (
-                select(OutboxRow)
-                .where(OutboxRow.topic.in_(self._topics), OutboxRow.id > self._position)
-                .order_by(OutboxRow.id)
-                .limit(limit)
-            )
-            rows = (await session.scalars(query)).all()
-        return [record_of(row) for row in rows]
+            asked = {"topics": self._topics, "position": self._position, "limit": limit}
+            return [record_of(row) for row in await session.execute(_NEXT, asked)]
 
 
-def record_of(row: OutboxRow) -> Record:
+def record_of(row: Any) -> Record:
+    """row: of the outbox, or its columns."""
     return Record(row.id, row.fact_id, row.topic, row.key, row.type, row.payload, row.trace_id, row.at)

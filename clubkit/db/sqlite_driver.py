@@ -21,7 +21,6 @@ HERE_SECONDS = 0.005
 """So long a statement may hold up everybody else, and so long a row of statements."""
 STEPS = 2000
 """SQLite's instructions between two looks at the clock."""
-BEGIN = "BEGIN"
 REMEMBERED = 200
 SLOW_SECONDS = 60.0
 """A statement that took too long is not tried here again for so long."""
@@ -60,16 +59,17 @@ class Connection(aiosqlite.Connection):
         finally:
             self._others_since = time.perf_counter()
 
+    def begin_reading(self) -> None:
+        """Takes no lock and no time."""
+        self._conn.execute("BEGIN").close()
+        self._others_since = time.perf_counter()
+
     def may_run_here(self, sql: str) -> bool:
-        if sql.startswith("SELECT "):
-            return self._slow.get(sql, 0.0) < time.monotonic()
-        return sql == BEGIN
+        return sql.startswith("SELECT ") and self._slow.get(sql, 0.0) < time.monotonic()
 
     async def here(self, call: Callable[..., None], sql: str, parameters: Sequence[Any]) -> bool:
         """Whether it was done in time. Others have their turn when this one has had enough of it."""
         began = time.perf_counter()
-        if sql == BEGIN:
-            self._others_since = began
         self._until = began + HERE_SECONDS
         self._watch(self._has_had_enough)
         try:

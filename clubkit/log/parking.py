@@ -6,9 +6,9 @@ and nothing overtakes: whoever takes a fact looks here first, in the same transa
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import Table, bindparam, delete, exists, select, update
 from sqlalchemy.orm import aliased
 
 from clubkit.db.models import ParkedRow
@@ -22,7 +22,7 @@ DELAYS = tuple(timedelta(seconds=seconds) for seconds in (1, 5, 25, 125))
 
 async def held_keys(work: UnitOfWork, group: str) -> set[str]:
     """Keys whose facts must wait because an earlier one does."""
-    return set(await work.session.scalars(select(ParkedRow.key).where(ParkedRow.group == group).distinct()))
+    return set(await work.session.scalars(_HELD_KEYS, {"group": group}))
 
 
 async def park(work: UnitOfWork, group: str, records: Sequence[Record], *, attempts: int, reason: str = "") -> None:
@@ -70,3 +70,8 @@ def _row(group: str, record: Record) -> dict[str, Any]:
         "group": group, "fact_id": record.fact_id, "topic": record.topic, "key": record.key, "type": record.type,
         "payload": record.payload, "trace_id": record.trace_id, "at": record.at,
     }  # fmt: skip
+
+
+# Asked by every group with every batch: so built once.
+_PARKED = cast("Table", ParkedRow.__table__)
+_HELD_KEYS = select(_PARKED.c.key).where(_PARKED.c.group == bindparam("group")).distinct()

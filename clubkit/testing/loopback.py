@@ -7,6 +7,7 @@ from typing import Any
 
 import uvicorn
 
+from clubkit.realtime.http_protocol import HttpProtocol
 from clubkit.realtime.ws_protocol import FrameProtocol
 
 
@@ -15,7 +16,9 @@ async def served(
     app: Any, ws: Any = FrameProtocol, *, hurried: bool = False, log_level: str = "warning", **options: Any
 ) -> AsyncIterator[str]:
     """The base URL while the block lasts. hurried: at its end, requests are not waited for."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, ws=ws, lifespan="off", log_level=log_level, **options)
+    config = uvicorn.Config(
+        app, host="127.0.0.1", port=0, http=HttpProtocol, ws=ws, lifespan="off", log_level=log_level, **options
+    )
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
     serving = asyncio.create_task(server.serve())

@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import Select, bindparam, func, or_, select, tuple_, update
+from sqlalchemy import Select, Table, bindparam, func, or_, select, tuple_, update
 
 from clubkit.contracts.social import Role
+from clubkit.db.evening import evened
 from clubkit.db.remembering import rows_by_id
 from clubkit.db.upsert import insert_or_ignore
 from clubkit.db.work import UnitOfWork
@@ -97,7 +98,7 @@ class MembershipStore:
 
     async def clubs_of_each(self, member_ids: Collection[MemberId]) -> dict[MemberId, frozenset[ClubId]]:
         found: dict[MemberId, set[ClubId]] = {member_id: set() for member_id in member_ids}
-        for member_id, club_id in await self._session.execute(_CLUBS_OF_EACH, {"members": list(member_ids)}):
+        for member_id, club_id in await self._session.execute(_CLUBS_OF_EACH, {"members": evened(member_ids)}):
             found[MemberId(member_id)].add(ClubId(club_id))
         return {member_id: frozenset(clubs) for member_id, clubs in found.items()}
 
@@ -195,8 +196,9 @@ class InviteStore:
 
 
 # Asked by almost every request and every socket that comes, so built once.
-_CLUBS_OF_EACH = select(MembershipRow.member_id, MembershipRow.club_id).where(
-    MembershipRow.member_id.in_(bindparam("members", expanding=True)), MembershipRow.state == "member"
+_MEMBERSHIPS = cast("Table", MembershipRow.__table__)
+_CLUBS_OF_EACH = select(_MEMBERSHIPS.c.member_id, _MEMBERSHIPS.c.club_id).where(
+    _MEMBERSHIPS.c.member_id.in_(bindparam("members", expanding=True)), _MEMBERSHIPS.c.state == "member"
 )
 _ROLES = select(MembershipRow.club_id, MembershipRow.role).where(
     MembershipRow.member_id == bindparam("member"), MembershipRow.state == "member"
