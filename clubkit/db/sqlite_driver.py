@@ -7,6 +7,7 @@ thread: it waits for other writers and for the disk. There too a statement and i
 """
 
 import asyncio
+import math
 import sqlite3
 import time
 from collections import OrderedDict
@@ -60,7 +61,8 @@ class Connection(aiosqlite.Connection):
             self._others_since = time.perf_counter()
 
     def begin_reading(self) -> None:
-        """Takes no lock and no time."""
+        """Takes no lock and no time, and is never broken off."""
+        self._until = math.inf
         self._conn.execute("BEGIN").close()
         self._others_since = time.perf_counter()
 
@@ -87,6 +89,7 @@ class Connection(aiosqlite.Connection):
     async def _end(self, in_thread: Callable[[], Any], here: Callable[[], None]) -> None:
         """What only read has nothing to bring to the disk."""
         if self._only_read:
+            self._until = math.inf
             here()
         else:
             self._watch(None)

@@ -186,3 +186,16 @@ async def test_a_stream_left_early_holds_nothing_up(database: Database) -> None:
         await rows.close()
     async with database.transaction(writes=True) as session:
         await session.execute(text("DROP TABLE notes"))
+
+
+async def test_no_time_that_was_up_before_breaks_off_what_begins_and_ends(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite counts the steps of a statement over all its runs, and looks at the clock in the midst of any."""
+    monkeypatch.setattr(sqlite_driver, "STEPS", 1)
+    monkeypatch.setattr(sqlite_driver, "HERE_SECONDS", 0.001)
+    await fill(database, 3)
+    for _ in range(30):
+        async with database.transaction(writes=False) as session:
+            assert (await session.scalars(text("SELECT count(*) FROM notes"))).all() == [3]
+            await asyncio.sleep(0.002)
