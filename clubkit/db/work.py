@@ -76,6 +76,10 @@ class UnitOfWork:
             self._stores[kind] = factory(self)
         return self._stores[kind]  # type: ignore[no-any-return]
 
+    def let_go(self) -> None:
+        """Of the stores, which hold it: so that it is freed when nobody asks it any more, and not by the collector."""
+        self._stores.clear()
+
     async def flush_outgoing(self) -> None:
         if self._facts:
             await self.session.execute(insert(_OUTBOX), [outbox_row(fact, cause) for fact, cause in self._facts])
@@ -138,9 +142,12 @@ class Works:
         """
         async with self.database.transaction(writes=True, patient=patient) as session:
             work = UnitOfWork(session, self.ports, now=now or self.clock())
-            yield work
-            await session.flush()
-            await work.flush_outgoing()
+            try:
+                yield work
+                await session.flush()
+                await work.flush_outgoing()
+            finally:
+                work.let_go()
         for listener in self._listeners:
             listener(work)
         for call in work.afterwards:
@@ -154,6 +161,9 @@ class Works:
         """A unit of work that only reads: it waits for no writer. Facts published in it are refused."""
         async with self.database.transaction(writes=False) as session:
             work = UnitOfWork(session, self.ports, now=now or self.clock())
-            yield work
+            try:
+                yield work
+            finally:
+                work.let_go()
             if work.topics or work.has_jobs or session.new or session.dirty or session.deleted:
                 raise RuntimeError("a reading unit of work must not write")

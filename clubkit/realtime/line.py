@@ -86,6 +86,8 @@ class Line:
         self._straighten()
 
     def leaves(self) -> None:
+        if self.link is not None:
+            self.link.on_pressure = None
         self.standing, self.link = Standing.LEAVING, None
         self._caught_up()
 

@@ -95,6 +95,7 @@ class FrameProtocol(asyncio.Protocol):
             self._closing.cancel()
         if self.on_pressure:
             self.on_pressure(False)
+            self.on_pressure = None  # it leads back here by way of the session
         self._hear({"type": "websocket.disconnect", "code": 1005 if self._asked is None else _ABNORMAL})
 
     def pause_writing(self) -> None:
