@@ -14,9 +14,9 @@ Find = Callable[[W, Collection[K]], Awaitable[Mapping[K, V]]]
 
 GATHER_SECONDS = 0.02
 """From one look-up to the next. Who asks when nobody did for so long does not wait."""
-SHARE = 3
+SHARE = 5
 LONGEST_GATHER = 0.1
-"""Where look-ups take long they are made less often: for one part of the time in three, but ten times a second."""
+"""Where look-ups take long they are made less often: for a fifth of the time, but ten times a second."""
 MOST_ASKERS = 200
 """In one look-up; further ones are in the next."""
 
