@@ -87,15 +87,17 @@ class OutboxLog:
             return [record_of(row) for row in await session.scalars(query.order_by(OutboxRow.id).limit(HISTORY_BATCH))]
 
     async def _watch_other_processes(self) -> None:
-        async with self._database.transaction(writes=False) as session:
-            head = (await session.scalar(select(func.max(OutboxRow.id)))) or 0
+        head: int | None = None
         while True:
+            with contextlib.suppress(Unavailable):  # all connections are taken: next time
+                async with self._database.transaction(writes=False) as session:
+                    if head is None:
+                        head = (await session.scalar(select(func.max(OutboxRow.id)))) or 0
+                    new = (await session.execute(_NEW, {"head": head})).all()
+                if new:
+                    head = new[-1].id
+                    self.wake({row.topic for row in new})
             await asyncio.sleep(POLL_SECONDS)
-            async with self._database.transaction(writes=False) as session:
-                new = (await session.execute(_NEW, {"head": head})).all()
-            if new:
-                head = new[-1].id
-                self.wake({row.topic for row in new})
 
 
 # By id and not DISTINCT: for that SQLite would read the index of topics from end to end, which is the whole log.

@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+from contextlib import AsyncExitStack
 from typing import Any
 
-from sqlalchemy import event, insert
+import pytest
+from sqlalchemy import event, insert, text
 
 from clubkit.clock import utc_now
 from clubkit.contracts.auth import MemberSignedOut
+from clubkit.db import database as database_module
 from clubkit.db.database import Database
 from clubkit.db.models import OutboxRow
 from clubkit.log.port import EventLog
@@ -43,3 +46,21 @@ async def test_what_another_process_writes_is_heard_and_no_old_fact_is_read_agai
             blanks = tuple(1 for _ in range(statement.count("?")))
             plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", blanks)]
             assert not any(step.startswith("SCAN kit_outbox") for step in plan), (statement, plan)
+
+
+async def test_who_found_no_connection_free_goes_on_listening(make_hub: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "CHECKOUT_SECONDS", 0.05)
+    hub = await make_hub()
+    database = hub.port(Database)
+    async with Database(database.url) as elsewhere, hub.port(EventLog).reader("ours", [MemberSignedOut.topic]) as ours:
+        await ours.fetch(limit=5, wait=0)
+        async with AsyncExitStack() as taken:
+            for _ in range(database_module.CONNECTIONS):
+                session = await taken.enter_async_context(database.transaction(writes=False))
+                await session.execute(text("SELECT 1"))
+            await asyncio.sleep(0.6)
+        hearing = asyncio.create_task(ours.fetch(limit=5, wait=LATE))
+        await asyncio.sleep(0.05)
+        async with elsewhere.transaction(writes=True) as session:
+            await session.execute(insert(OutboxRow), [_row(1)])
+        assert [record.fact_id for record in await asyncio.wait_for(hearing, LATE - 1)] == ["fact-1"]
