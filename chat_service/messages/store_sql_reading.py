@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Table, and_, bindparam, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -16,9 +16,9 @@ from clubkit.ids import MemberId, MessageId, RoomId
 
 _ENTRIES = cast("Table", EntryRow.__table__)
 _HEADS = select(HeadRow.__table__).where(HeadRow.__table__.c.room_id.in_(bindparam("rooms", expanding=True)))
-_NTHS = select(_ENTRIES.c.room_id, _ENTRIES.c.seq, _ENTRIES.c.nth).where(
-    tuple_(_ENTRIES.c.room_id, _ENTRIES.c.seq).in_(bindparam("places", expanding=True))
-)
+_NTHS = select(_ENTRIES.c.room_id, _ENTRIES.c.seq, _ENTRIES.c.nth)
+PLACES_AT_ONCE = 128
+"""A statement may not be deeper than so and so much on SQLite."""
 
 
 class SqlReading:
@@ -138,10 +138,15 @@ class SqlReading:
         return called
 
     async def nths(self, places: Collection[tuple[RoomId, int]]) -> dict[tuple[RoomId, int], int]:
-        if not places:
-            return {}
-        rows = await self._session.execute(_NTHS, {"places": evened(places)})
-        return {(RoomId(room_id), seq): nth for room_id, seq, nth in rows}
+        found: dict[tuple[RoomId, int], int] = {}
+        wanted = list(places)
+        for start in range(0, len(wanted), PLACES_AT_ONCE):
+            # Not a list of pairs: SQLite looks those up by their texts alone, and would read the whole room.
+            some = evened(wanted[start : start + PLACES_AT_ONCE])
+            each = (and_(_ENTRIES.c.room_id == room_id, _ENTRIES.c.seq == seq) for room_id, seq in some)
+            rows = await self._session.execute(_NTHS.where(or_(*each)))
+            found |= {(RoomId(room_id), seq): nth for room_id, seq, nth in rows}
+        return found
 
     async def times(self, room_id: RoomId, seqs: Collection[int]) -> dict[int, datetime]:
         query = select(EntryRow.seq, EntryRow.at).where(EntryRow.room_id == room_id, EntryRow.seq.in_(seqs))

@@ -2,6 +2,9 @@
 
 Of a list of values it reads the whole table; of a SELECT from the same list it looks each of them up. (SQLite, "Row
 Values", 2.2 and whereexpr.c: a compound SELECT, as VALUES of several rows is, makes no term of an index.)
+
+That goes for texts. A number among them it does not look up, as it takes the kind of the first column for that of all
+(expr.c, comparisonAffinity): a text and a number are better asked for by `OR`.
 """
 
 from typing import Any
