@@ -95,7 +95,7 @@ async def test_ten_thousand_malformed_frames_leave_nothing_behind(serve: Serve, 
     assert not server.sio._partials
     assert not server.sio.environ
     assert (server.sio.eio.strangers, dict(server.sio.eio.by_address)) == (0, {})
-    assert not [one for one in gc.get_objects() if isinstance(one, Session) and not one.closed]
+    assert not [one for one in gc.get_objects() if type(one) is Session and not one.closed]
     assert rss[1] - rss[0] < 20 * 1024 * 1024
 
 
