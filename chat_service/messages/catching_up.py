@@ -28,11 +28,34 @@ async def fill_gap(work: UnitOfWork, member_id: MemberId, gap: GapRequest) -> St
     """What happened behind `gap.after`, oldest first; a reset for a cursor of another epoch. Raises RoomNotFound."""
     await rooms.standing(work, gap.room, member_id)
     head = (await service.heads(work, [gap.room]))[gap.room]
+    return _remembered_gap(work.port(Ring), head, gap) or await _stored_gap(work, head, gap)
+
+
+async def fill_gap_here(works: Works, gap: GapRequest) -> Stretch:
+    """The same of who is in the room: how far it goes is one question for all who miss something in a moment."""
+    head = (await works.together(service.heads, [gap.room]))[gap.room]
+    if found := _remembered_gap(works.ports[Ring], head, gap):
+        return found
+    async with works.reading() as work:
+        return await _stored_gap(work, head, gap)
+
+
+def _remembered_gap(ring: Ring, head: RoomHead, gap: GapRequest) -> Stretch | None:
+    """What can be said of a gap from memory alone; None when something is not there."""
     if _is_foreign(Cursor(epoch=gap.epoch, seq=gap.after), head):
         return _stretch(gap.room, head, (), reset=True)
-    span = Span(gap.after, min(head.seq, gap.after + gap.limit))
-    events = await _events(work, {gap.room: span})
+    span = _span(head, gap)
+    events = ring.between(gap.room, span.after, span.upto)
+    return None if events is None else _stretch(gap.room, head, events)
+
+
+async def _stored_gap(work: UnitOfWork, head: RoomHead, gap: GapRequest) -> Stretch:
+    events = await _events(work, {gap.room: _span(head, gap)})
     return _stretch(gap.room, head, events[gap.room])
+
+
+def _span(head: RoomHead, gap: GapRequest) -> Span:
+    return Span(gap.after, min(head.seq, gap.after + gap.limit))
 
 
 async def heads_of(work: UnitOfWork, member_id: MemberId, asked: HeadsRequest) -> Heads:

@@ -89,9 +89,13 @@ async def tell_heads(ports: Ports, here: Here) -> None:
             here.push("room.heads", event_frame("room.heads", Heads(heads={room_id: head})), to=room_channel(room_id))
 
 
-@sockets.on("room.gap", GapRequest, needs="reading")
+@sockets.on("room.gap", GapRequest, needs="nothing")
 async def gap(context: SocketContext, payload: GapRequest) -> Stretch:
-    return await catching_up.fill_gap(context.work, context.caller.member_id, payload)
+    works = context.ports[Works]
+    if room_channel(payload.room) in context.connection.channels():
+        return await catching_up.fill_gap_here(works, payload)
+    async with works.reading() as work:
+        return await catching_up.fill_gap(work, context.caller.member_id, payload)
 
 
 @sockets.on("heartbeat", HeadsRequest, needs="reading")

@@ -14,6 +14,8 @@ from tools.torture.poll_line import open_polling
 from tools.torture.writing import GONE, Write, next_write
 
 HEARTBEAT_SECONDS = 5.0
+PATIENCE_SECONDS = 0.15
+"""How long a hole may close by itself, and as much again by chance, as in the hub's own app."""
 GAP = {"epoch": 1, "limit": 500}
 
 
@@ -189,6 +191,7 @@ class App:
 
     async def _fill(self, line: Line, history: History) -> None:
         """Asks for what is missing until nothing is. Too far behind to be told all at once is no reason to skip any."""
+        await asyncio.sleep(PATIENCE_SECONDS * self.chance.uniform(1, 2))
         while history.has_hole:
             answer = await line.ask("room.gap", {"room": history.room, "after": history.seq, **GAP})
             if not answer["ok"]:

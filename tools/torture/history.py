@@ -65,6 +65,8 @@ class History:
     """Mine: changes seen that were not acknowledged yet, by seq."""
     recent: deque[tuple[str, str]] = field(default_factory=lambda: deque(maxlen=8))
     """The newest messages and who wrote them: what changes are made to."""
+    early: dict[int, Json] = field(default_factory=dict)
+    """Events that came before one that they follow."""
     fold: Fold | None = None
     """Of who compares it with what a page shows."""
     acked: int = 0
@@ -79,7 +81,7 @@ class History:
         return self.seq < self.head
 
     def heard(self, event: Json) -> None:
-        """The next one is applied, an older one dropped; beyond a hole it is only known that there is more."""
+        """The next one is applied, an older one dropped; one beyond a hole waits for its turn."""
         seq = event["seq"]
         if event["epoch"] != self.epoch:
             self.findings.add("epoch", f"{self.room} went to epoch {event['epoch']} though nothing was cut off")
@@ -87,9 +89,11 @@ class History:
         self.head = max(self.head, seq)
         if seq <= self.seq:
             self.dropped += 1
-        elif seq == self.seq + 1:
-            self.seq = seq
-            self._apply(event)
+        else:
+            self.early[seq] = event
+            while self.seq + 1 in self.early:
+                self.seq += 1
+                self._apply(self.early.pop(self.seq))
 
     def _apply(self, event: Json) -> None:
         is_message = event["kind"] == "message"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import socketio
 
+from chat_service.messages.ring import Ring
 from chat_service.rooms import service as rooms
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
@@ -154,6 +155,28 @@ async def test_a_gap_is_filled_in_order(chat: Any, anna: Person, ben: Person) ->
         gap = await his.call("room.gap", {"room": chat.room, "epoch": 1, "after": 2, "limit": 3})
         assert [event["seq"] for event in gap["events"]] == [3, 4, 5]
         assert gap["head"] == 7
+
+
+async def test_a_gap_is_the_same_from_memory_and_from_the_store(
+    chat: Any, anna: Person, ben: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 8):
+        await chat.say(anna, f"{number}")
+    asked = {"room": chat.room, "epoch": 1, "after": 2, "limit": 3}
+    async with chat.hub.listening() as url, chat.hub.socket(url, ben) as his:
+        remembered = await his.call("room.gap", asked)
+        monkeypatch.setattr(Ring, "between", lambda *_: None)
+        assert await his.call("room.gap", asked) == remembered
+        assert (await his.call("room.gap", asked | {"epoch": 2}))["reset"]
+
+
+async def test_who_was_put_out_fills_no_gap(chat: Any, anna: Person, ben: Person) -> None:
+    await chat.say(anna, "before")
+    async with chat.hub.listening() as url, chat.hub.socket(url, ben) as his:
+        await chat.stand(ben, None, version=2)
+        await chat.say(anna, "among us")
+        gap = await his.call("room.gap", {"room": chat.room, "epoch": 1, "after": 1})
+    assert gap["problem"]["status"] == 404
 
 
 async def test_the_heartbeat_tells_heads_of_own_rooms_only(chat: Any, anna: Person) -> None:

@@ -42,6 +42,27 @@ test('a gap is asked for once and closed', async () => {
   expect(ask.mock.calls[0]).toEqual(['room.gap', { room: 'r', epoch: 1, after: 3, limit: 500 }])
 })
 
+test('who changed places on the way is put right without asking', async () => {
+  vi.useFakeTimers()
+  try {
+    const { cache, connection, ask, held } = stage(3, 6)
+    for (const seq of [6, 5, 5, 4]) eventHeard(cache, connection, said(seq))
+    expect(held()).toEqual(upTo(6))
+    await vi.runAllTimersAsync()
+    expect(ask).not.toHaveBeenCalled()
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('what came too early joins what is fetched', async () => {
+  const { cache, connection, ask, held } = stage(3, 4)
+  eventHeard(cache, connection, said(5))
+  eventHeard(cache, connection, said(6))
+  await vi.waitFor(() => expect(held()).toEqual(upTo(6)))
+  expect(ask).toHaveBeenCalledOnce()
+})
+
 test('a heartbeat notices what was lost last', async () => {
   const { cache, connection, held } = stage(3, 4)
   headsHeard(cache, connection, { r: { epoch: 1, seq: 4, nth: 4 } })

@@ -21,6 +21,8 @@ type Ask = Pick<Connection, 'ask'>
 type ReadPage = () => Promise<Page>
 
 const AT_ONCE = 500
+/** How long a hole may close by itself, and as much again by chance, so that not everybody in a room asks at once. */
+const PATIENCE_MS = 150
 /** How often a page is read again when the room moves too fast for it to fit. */
 const TRIES = 4
 
@@ -50,7 +52,7 @@ function note(cache: QueryClient, roomId: string, head: Head) {
 
 export function eventHeard(cache: QueryClient, connection: Ask, event: RoomEvent) {
   note(cache, event.room, event)
-  change(cache, connection, event.room, (timeline) => heard(timeline, event))
+  changeOnTheWay(cache, connection, event.room, (timeline) => heard(timeline, event))
 }
 
 /** The answer to our cursors: what was missed, or the word that it was too much. */
@@ -70,9 +72,9 @@ export function headsHeard(cache: QueryClient, connection: Ask, heads: Record<st
   }
 }
 
-/** My write stands at `seq` of the room. Its push comes at about the same time; if it has not by now, it is fetched. */
+/** My write stands at `seq` of the room. Its push comes at about the same time; if it does not, it is fetched. */
 export function acknowledged(cache: QueryClient, connection: Ask, roomId: string, seq: number) {
-  change(cache, connection, roomId, (timeline) => {
+  changeOnTheWay(cache, connection, roomId, (timeline) => {
     const { epoch, nth } = timeline
     return headHeard(timeline, { epoch, seq, nth })
   })
@@ -84,13 +86,38 @@ export function resync(cache: QueryClient, connection: Ask) {
     if (!timeline.isCut) void fillGap(cache, connection, roomId, true)
 }
 
-function change(cache: QueryClient, connection: Ask, roomId: string, step: (timeline: Timeline) => Timeline) {
+type Step = (timeline: Timeline) => Timeline
+
+/** What is missing afterwards is asked for at once. */
+function change(cache: QueryClient, connection: Ask, roomId: string, step: Step) {
+  if (isBehindAfter(cache, roomId, step)) void fillGap(cache, connection, roomId)
+}
+
+/** What is missing afterwards is probably on its way: it is asked for when it does not come. */
+function changeOnTheWay(cache: QueryClient, connection: Ask, roomId: string, step: Step) {
+  if (!isBehindAfter(cache, roomId, step)) return
+  const rooms = waiting.get(cache) ?? new Set<string>()
+  waiting.set(cache, rooms)
+  if (rooms.has(roomId)) return
+  rooms.add(roomId)
+  setTimeout(
+    () => {
+      rooms.delete(roomId)
+      void fillGap(cache, connection, roomId)
+    },
+    PATIENCE_MS * (1 + Math.random()),
+  )
+}
+
+const waiting = new WeakMap<QueryClient, Set<string>>()
+
+function isBehindAfter(cache: QueryClient, roomId: string, step: Step): boolean {
   const before = timelineOf(cache, roomId)
-  if (!before) return
+  if (!before) return false
   const after = step(before)
   if (after !== before) cache.setQueryData<Timeline>(timelineKey(roomId), after)
   if (after.isCut) void readAgain(cache, roomId)
-  else if (isBehind(after)) void fillGap(cache, connection, roomId)
+  return isBehind(after)
 }
 
 /** Once at a time, however many say so. */

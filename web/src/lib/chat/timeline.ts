@@ -19,6 +19,8 @@ export interface Timeline {
   hasNewer: boolean
   /** The last happenings applied, in order: what a page that was read a little earlier still needs. */
   recent: readonly RoomEvent[]
+  /** Happenings that came before one that they follow: on their way, two may change places. */
+  early: readonly RoomEvent[]
   /** The room's history was cut: what we hold no longer joins it, and the newest page has to be read again. */
   isCut: boolean
 }
@@ -42,6 +44,7 @@ export function opened(page: Page): Timeline {
     hasOlder: page.has_older,
     hasNewer: page.has_newer,
     recent: [],
+    early: [],
     isCut: false,
   }
 }
@@ -50,14 +53,21 @@ export function opened(page: Page): Timeline {
 const noticesOf = (some: readonly NoticeEvent[], more: readonly NoticeEvent[]) =>
   [...new Map([...some, ...more].map((one) => [one.seq, one])).values()].sort((a, b) => a.seq - b.seq)
 
-/** One happening: the next one is applied, an older one dropped, one beyond a gap only moves the head. */
+/** One happening: the next one is applied, an older one dropped, one beyond a gap moves the head and waits for its turn. */
 export function heard(timeline: Timeline, event: RoomEvent): Timeline {
   if (event.epoch !== timeline.epoch)
     return isNewer(event, timeline) ? { ...timeline, isCut: true } : timeline
   if (event.seq <= timeline.seq) return timeline
   const known = headHeard(timeline, event)
-  if (event.seq > timeline.seq + 1) return known
-  return { ...applied(known, event), seq: event.seq, recent: [...timeline.recent, event].slice(-KEPT) }
+  if (event.seq > timeline.seq + 1) return { ...known, early: [...timeline.early, event].slice(-KEPT) }
+  const after = { ...applied(known, event), seq: event.seq, recent: [...timeline.recent, event].slice(-KEPT) }
+  return after.early.length ? joinedByEarly(after) : after
+}
+
+function joinedByEarly(timeline: Timeline): Timeline {
+  const early = timeline.early.filter(({ seq }) => seq > timeline.seq)
+  const next = early.find(({ seq }) => seq === timeline.seq + 1)
+  return next ? heard({ ...timeline, early }, next) : { ...timeline, early }
 }
 
 const isNewer = (event: { epoch: number }, timeline: Timeline) => event.epoch > timeline.epoch
