@@ -28,8 +28,8 @@ async def counts_of(
     """Of others, not deleted and behind her read pointer. Exact, in a handful of questions for all rooms together."""
     store = work.port(MessageStore)
     behind = {room_id: read for room_id, read in pointers.items() if read < heads[room_id].seq}
-    nths = await store.nths([place for place in behind.items() if place[1] >= heads[place[0]].floor_seq])
-    since = {place[0]: heads[place[0]].nth - nths.get(place, heads[place[0]].floor_nth) for place in behind.items()}
+    nths = await store.nths([(r, read) for r, read in behind.items() if read >= heads[r].floor_seq])
+    since = {r: heads[r].nth - nths.get((r, read), heads[r].floor_nth) for r, read in behind.items()}
     spans = {r: Span(max(read, heads[r].floor_seq - 1), heads[r].seq) for r, read in behind.items() if since[r] > 0}
     not_to_read: dict[RoomId, int] = {}
     calls: dict[RoomId, int] = {}

@@ -69,8 +69,8 @@ async def read_own(work: UnitOfWork, new: Sequence[tuple[Who, Entry]], read: Map
     first: dict[Who, Entry] = {}
     for who, entry in new:
         first.setdefault(who, entry)
-    behind = {who: (who[0], read[who]) for who, entry in first.items() if read[who] < entry.seq - 1}
-    begun = await work.port(MessageStore).nths(set(behind.values()))
+    behind = {(who[0], read[who]) for who, entry in first.items() if read[who] < entry.seq - 1}
+    begun = await work.port(MessageStore).nths(behind)
     moved: dict[Who, Entry] = {}
     for who, entry in new:
         last = moved.get(who)

@@ -14,6 +14,9 @@ from clubkit.db.work import UnitOfWork
 from clubkit.log.port import Record
 from clubkit.waking import rung
 
+NOTE_SECONDS = 2.0
+"""A place behind what had no effect is written this late, or with the next effect: each write makes the disk wait."""
+
 _OUTBOX = cast("Table", OutboxRow.__table__)
 _NEXT = (
     select(_OUTBOX)
@@ -21,8 +24,6 @@ _NEXT = (
     .order_by(_OUTBOX.c.id)
     .limit(bindparam("limit"))
 )
-NOTE_SECONDS = 2.0
-"""A place behind what had no effect is written this late, or with the next effect: each write makes the disk wait."""
 
 
 class OutboxReader:

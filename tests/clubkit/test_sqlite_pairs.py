@@ -8,7 +8,7 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, bindparam, inse
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql import Select
 
-from clubkit.db.database import Database
+from tests.sqlite_plans import plan_of, tables_of
 
 SEATS = Table("seats", MetaData(), *(Column(name, String, primary_key=True) for name in ("row", "column")),
               Column("guests", Integer))  # fmt: skip
@@ -18,11 +18,7 @@ TAKEN = [("a", "1"), ("a", "2"), ("b", "1"), ("c", "3")]
 
 @pytest.fixture
 async def session(tmp_path: Path) -> AsyncIterator[AsyncSession]:
-    async with (
-        Database(f"sqlite+aiosqlite:///{tmp_path}/seats.sqlite3") as database,
-        database.transaction(writes=True) as session,
-    ):
-        await (await session.connection()).run_sync(SEATS.metadata.create_all)
+    async with tables_of(SEATS.metadata, tmp_path) as session:
         await session.execute(insert(SEATS), [{"row": row, "column": column, "guests": 1} for row, column in TAKEN])
         yield session
 
@@ -51,9 +47,6 @@ async def test_pairs_are_looked_up_by_the_index(session: AsyncSession) -> None:
     query = ROWS.where(PLACE.in_(TAKEN)).compile(
         dialect=connection.dialect, compile_kwargs={"render_postcompile": True}
     )
-    plan = await connection.exec_driver_sql(
-        f"EXPLAIN QUERY PLAN {query}", tuple(value for pair in TAKEN for value in pair)
-    )
-    steps = [row.detail for row in plan]
+    steps = await plan_of(session, f"{query}", [value for pair in TAKEN for value in pair])
     assert any(step.startswith("SEARCH seats USING") and "(row=? AND column=?)" in step for step in steps), steps
     assert not any(step.startswith("SCAN seats") for step in steps), steps

@@ -10,30 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from chat_service.messages.store_sql_appending import written_before_all
 from chat_service.messages.store_sql_reading import PLACES_AT_ONCE, SqlReading
 from chat_service.tables import Base
-from clubkit.db.database import Database
 from clubkit.ids import MemberId, RoomId
+from tests.sqlite_plans import plan_of, tables_of
 
 ROOM = RoomId("riverside")
 
 
 @pytest.fixture
 async def session(tmp_path: Path) -> AsyncIterator[AsyncSession]:
-    async with (
-        Database(f"sqlite+aiosqlite:///{tmp_path}/rooms.sqlite3") as database,
-        database.transaction(writes=True) as session,
-    ):
-        await (await session.connection()).run_sync(Base.metadata.create_all)
+    async with tables_of(Base.metadata, tmp_path) as session:
         yield session
-
-
-async def plans(session: AsyncSession, asked: list[tuple[str, tuple[object, ...]]]) -> list[str]:
-    connection = await session.connection()
-    return [
-        row.detail
-        for statement, values in asked
-        if statement.startswith("SELECT")
-        for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-    ]
 
 
 async def test_places_and_earlier_sends_are_looked_up_by_the_whole_of_their_keys(session: AsyncSession) -> None:
@@ -42,7 +28,8 @@ async def test_places_and_earlier_sends_are_looked_up_by_the_whole_of_their_keys
     event.listen(bind, "before_cursor_execute", lambda _c, _cursor, words, values, *_: asked.append((words, values)))
     await SqlReading(session).nths([(ROOM, seq) for seq in range(3)])
     await written_before_all(session, [(ROOM, MemberId(f"{n}"), f"{n}") for n in range(3)])
-    steps = await plans(session, asked)
+    looked_up = [each for each in asked if each[0].startswith("SELECT")]
+    steps = [step for statement, values in looked_up for step in await plan_of(session, statement, values)]
     assert any("(room_id=? AND seq=?)" in step for step in steps), steps
     assert any("(room_id=? AND author_id=? AND client_id=?)" in step for step in steps), steps
     on_the_table = [step for step in steps if "chat_entries" in step]

@@ -14,6 +14,7 @@ from clubkit.db import database as database_module
 from clubkit.db.database import Database
 from clubkit.db.models import OutboxRow
 from clubkit.log.port import EventLog
+from tests.sqlite_plans import plan_of
 
 LATE = 5.0
 
@@ -42,9 +43,7 @@ async def test_what_another_process_writes_is_heard_and_no_old_fact_is_read_agai
             await ours.skip(heard)
     async with database.transaction(writes=False) as session:
         for statement in [each for each in asked if each.startswith("SELECT") and "FROM kit_outbox" in each]:
-            connection = await session.connection()
-            blanks = tuple(1 for _ in range(statement.count("?")))
-            plan = [row.detail for row in await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", blanks)]
+            plan = await plan_of(session, statement, [1] * statement.count("?"))
             assert not any(step.startswith("SCAN kit_outbox") for step in plan), (statement, plan)
 
 
