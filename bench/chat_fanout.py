@@ -2,7 +2,7 @@
 
 `python -m bench.chat_fanout [--quick] [--members 500 …]`: our socket server and socket.io of npm, one after the other,
 each pinned to a core, the same load client on another; tokens verified, rooms by membership, CPU per delivery by the
-kernel's account.
+kernel's account. Beside them the floor: the same bytes written to the same sockets, in as few writes, by a bare loop.
 """
 
 import argparse
@@ -15,13 +15,19 @@ from bench.chat_peers import Keys, Peer, answer_of, be_the_client, keys, node_ve
 from bench.common import keep, percentiles
 
 BURST = 20
-PEERS = ("hub", "node")
+WAYS = {"hub": {"tell": "hub", "write": "floor"}, "node": {"tell": "node"}}
+"""Per server: what it is asked to do, and what that is called in the results."""
 
 
-def rounds(peer: Peer, crowd: Crowd, frame: int, *, bursts: int, messages: int, gap: float) -> dict[str, Any]:
-    """So many bursts of so many messages; latencies are from the first word of a burst to each member's last byte."""
+def rounds(
+    peer: Peer, crowd: Crowd, frame: int, *, bursts: int, messages: int, gap: float, what: str
+) -> dict[str, Any]:
+    """So many bursts of so many messages; latencies are from the first word of a burst to each member's last byte.
+
+    what: `tell` them to the room, or merely `write` them to its sockets.
+    """
     members, before = len(crowd.clients), peer.settled()
-    asking = peer.asking("tell", room="1", bursts=bursts, messages=messages, gap=gap)
+    asking = peer.asking(what, room="1", bursts=bursts, messages=messages, gap=gap)
     heard = crowd.hear(frame, bursts * messages)
     starts = answer_of(asking)["starts"]
     cpu = peer.settled() - before
@@ -35,19 +41,28 @@ def _latencies(heard: Sequence["array[float]"], starts: Sequence[float], message
     return [(at - starts[n // messages]) * 1000 for n, times in enumerate(heard) for at in times]
 
 
-def measure(peer: Peer, keys: Keys, members: int, *, repeat: int) -> dict[str, Any]:
+def measure(peer: Peer, keys: Keys, members: int, *, repeat: int, ways: Sequence[str]) -> list[dict[str, Any]]:
+    """One result per way."""
     crowd = Crowd(peer.port)
     crowd.connect(keys.tokens(members), lambda _: "1")
     peer.ask("settle")
     peer.asking("tell", room="1", bursts=1, messages=1, gap=0)
     frame, gap = crowd.measure_frame(), max(0.05, members * 3e-5)
-    one = [rounds(peer, crowd, frame, bursts=max(5, 40_000 // members), messages=1, gap=gap) for _ in range(repeat)]
-    burst = [
-        rounds(peer, crowd, frame, bursts=max(2, 10_000 // members), messages=BURST, gap=gap * 8) for _ in range(repeat)
-    ]
+    single: dict[str, Any] = {"bursts": max(5, 40_000 // members), "messages": 1, "gap": gap}
+    many: dict[str, Any] = {"bursts": max(2, 10_000 // members), "messages": BURST, "gap": gap * 8}
+    one, burst = (
+        [[rounds(peer, crowd, frame, what=way, **kind) for way in ways] for _ in range(repeat)]
+        for kind in (single, many)
+    )
     crowd.leave()
-    middle = lambda runs: sorted(runs, key=lambda run: run["us_per_delivery"])[len(runs) // 2]  # noqa: E731
-    return {"frame_bytes": frame, "one": middle(one), "burst_of_20": middle(burst)}
+    return [
+        {"frame_bytes": frame, "one": _middle(of_one), "burst_of_20": _middle(of_bursts)}
+        for of_one, of_bursts in zip(zip(*one, strict=True), zip(*burst, strict=True), strict=True)
+    ]
+
+
+def _middle(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    return sorted(runs, key=lambda run: run["us_per_delivery"])[len(runs) // 2]
 
 
 def main() -> None:
@@ -62,9 +77,10 @@ def main() -> None:
     with keys() as ready:
         for members in sizes:
             figures[f"{members}"] = {}
-            for name in PEERS:
+            for name, ways in WAYS.items():
                 with running(name, ready) as peer:
-                    figures[f"{members}"][name] = measure(peer, ready, members, repeat=repeat)
+                    found = measure(peer, ready, members, repeat=repeat, ways=list(ways))
+                figures[f"{members}"] |= dict(zip(ways.values(), found, strict=True))
             figures[f"{members}"]["ratios"] = ratios(**figures[f"{members}"])
     keep(
         "chat_fanout_quick" if quick else "chat_fanout",
@@ -73,16 +89,13 @@ def main() -> None:
     )
 
 
-def ratios(hub: dict[str, Any], node: dict[str, Any]) -> dict[str, float]:
-    """How many times less than the peer."""
+def ratios(hub: dict[str, Any], floor: dict[str, Any], node: dict[str, Any]) -> dict[str, dict[str, float]]:
+    """How many times less than the peer: ours, and at most."""
 
-    def less(*path: str) -> float:
-        return round(_at(node, path) / _at(hub, path), 2)
+    def less(than_node: dict[str, Any]) -> dict[str, float]:
+        return {name: round(_at(node, path) / _at(than_node, path), 2) for name, path in COMPARED.items()}
 
-    return {
-        "cpu_one": less("one", "us_per_delivery"), "cpu_burst": less("burst_of_20", "us_per_delivery"),
-        "p50_one": less("one", "ms", "p50"), "p99_one": less("one", "ms", "p99"),
-    }  # fmt: skip
+    return {"hub": less(hub), "floor": less(floor)}
 
 
 def _at(found: Any, path: Sequence[str]) -> float:
@@ -91,6 +104,12 @@ def _at(found: Any, path: Sequence[str]) -> float:
     return float(found)
 
 
+COMPARED = {
+    "cpu_one": ("one", "us_per_delivery"),
+    "cpu_burst": ("burst_of_20", "us_per_delivery"),
+    "p50_one": ("one", "ms", "p50"),
+    "p99_one": ("one", "ms", "p99"),
+}
 CLAIM = "A message in a room costs half per member of what Node's socket.io takes, a burst of 20 a tenth."
 
 if __name__ == "__main__":

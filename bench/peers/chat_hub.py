@@ -5,6 +5,7 @@
 
 import asyncio
 import gc
+import os
 import socket
 import sys
 import time
@@ -25,7 +26,9 @@ from clubkit.clock import utc_now
 from clubkit.identity import TokenVerifier
 from clubkit.ids import ClubId, RoomId
 from clubkit.ports import Ports
+from clubkit.realtime.encoding import event_frame
 from clubkit.realtime.limits import SocketLimits
+from clubkit.realtime.room import window
 from clubkit.realtime.server import SocketServer
 from clubkit.realtime.sockets import SocketContext, Sockets
 from clubkit.realtime.wire import club_channel, room_channel
@@ -56,6 +59,11 @@ def socket_server(public_key: Ed25519PublicKey) -> SocketServer:
     return server
 
 
+def descriptors(server: SocketServer) -> list[int]:
+    """Of every WebSocket there is."""
+    return [session.direct.descriptor for session in server.sio.eio.sockets.values()]
+
+
 def answers(server: SocketServer, wire: RedisWire, payload: Mapping[str, Any]) -> Answers:
     async def tell(asked: dict[str, str]) -> Any:
         starts, channel = [], room_channel(RoomId(asked["room"]))
@@ -66,6 +74,19 @@ def answers(server: SocketServer, wire: RedisWire, payload: Mapping[str, Any]) -
             await asyncio.sleep(float(asked["gap"]))
         return {"starts": starts}
 
+    async def write(asked: dict[str, str]) -> Any:
+        """The same bytes in as many writes, and nothing else: what the kernel takes, from a loop in Python."""
+        frame, more = event_frame("room.event", payload), int(asked["messages"]) - 1
+        sockets, starts = descriptors(server), []
+        for _ in range(int(asked["bursts"])):
+            starts.append(time.monotonic())
+            for whole in [frame, frame * more] if more else [frame]:
+                for each in sockets:
+                    os.write(each, whole)
+                await asyncio.sleep(window(len(sockets)))
+            await asyncio.sleep(float(asked["gap"]))
+        return {"starts": starts}
+
     async def count(_asked: dict[str, str]) -> Any:
         return {"open": len(server.sio.eio.sockets)}
 
@@ -73,7 +94,7 @@ def answers(server: SocketServer, wire: RedisWire, payload: Mapping[str, Any]) -
         gc.collect()
         return await count(asked)
 
-    return {"tell": tell, "count": count, "settle": settle}
+    return {"tell": tell, "write": write, "count": count, "settle": settle}
 
 
 async def run(port: int, key: bytes, payload: bytes, redis_url: str = "") -> None:
