@@ -109,29 +109,33 @@ async def to_notify(
     work: UnitOfWork, room_id: RoomId, kind: RoomKind, author: str, mentions: Sequence[Mention], here: Here
 ) -> tuple[MemberId, ...]:
     """Who is told of the message besides the push, by what each wants of this room. Bounded."""
-    named = await _named(work, room_id, mentions, here) - {MemberId(author)}
-    everything = set(await levels.who_wants_all(work, room_id, kind)) - {author}
-    if not named:
-        return tuple(sorted(everything))
-    return await levels.to_tell(work, room_id, named | everything, named)
+    named = (set(members_in(mentions)) | (here or set())) - {MemberId(author)}
+    told = set(await levels.who_wants_all(work, room_id, kind))
+    if named:
+        told = set(await levels.to_tell(work, room_id, named | told, named))
+    return await _with_crowds(work, room_id, author, mentions, here, told)
 
 
 async def newly_called(
     work: UnitOfWork, room_id: RoomId, author: str, mentions: Sequence[Mention]
 ) -> tuple[MemberId, ...]:
     """Of an edit: those alone who are called now and were not before. Bounded. Its @here calls nobody anew."""
-    named = await _named(work, room_id, mentions, frozenset()) - {MemberId(author)}
-    return await levels.to_tell(work, room_id, named, named) if named else ()
+    named = set(members_in(mentions)) - {MemberId(author)}
+    told = set(await levels.to_tell(work, room_id, named, named)) if named else set()
+    return await _with_crowds(work, room_id, author, mentions, frozenset(), told)
 
 
-async def _named(work: UnitOfWork, room_id: RoomId, mentions: Sequence[Mention], here: Here) -> set[MemberId]:
-    named = set(members_in(mentions)) | (here or set())
-    for each in mentions:
-        if each.kind == "room" or (each.kind == "here" and here is None):
-            named.update(await naming.some_members(work, room_id, levels.MOST_TOLD))
-        elif each.kind == "team" and each.id:
-            named.update(await naming.some_members(work, RoomId(each.id), levels.MOST_TOLD))
-    return named
+async def _with_crowds(
+    work: UnitOfWork, room_id: RoomId, author: str, mentions: Sequence[Mention], here: Here, told: Collection[MemberId]
+) -> tuple[MemberId, ...]:
+    """Those told anyway, and those who are called because all of the room or of a team are. Not who wrote it."""
+    crowds = {RoomId(each.id) for each in mentions if each.kind == "team" and each.id}
+    if any(each.kind == "room" or (each.kind == "here" and here is None) for each in mentions):
+        crowds = {room_id}
+    everybody = set(told)
+    for crowd in crowds:
+        everybody.update(await levels.called(work, room_id, crowd))
+    return tuple(sorted(everybody - {MemberId(author)}))
 
 
 def _calls_here(mentions: Iterable[Mention]) -> bool:

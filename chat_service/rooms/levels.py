@@ -14,7 +14,9 @@ from clubkit.db.work import UnitOfWork
 from clubkit.ids import MemberId, RoomId
 
 MOST_TOLD = 200
-"""Members told of one message in their notifications; the others see it in the list of their rooms."""
+"""Members told of every message of a room in their notifications; the others see it in the list of their rooms."""
+MOST_CALLED = 1_000
+"""Members told that one message calls a whole room or team. It counts as a mention for all of them, however many."""
 
 
 def usual(kind: RoomKind) -> Level:
@@ -40,14 +42,24 @@ async def set_level(work: UnitOfWork, member_id: MemberId, room_id: RoomId, wish
 async def to_tell(
     work: UnitOfWork, room_id: RoomId, candidates: Collection[MemberId], mentioned: Collection[MemberId]
 ) -> tuple[MemberId, ...]:
-    """Of these members, those in the room who want to be told of a message that names `mentioned`."""
+    """Of these members, those in the room who want to be told of a message that names `mentioned`.
+
+    Bounded, but for who is named.
+    """
     named = set(mentioned)
-    told = []
+    told, others = [], []
     for member_id, level, kind in await LevelStore(work).awake(room_id, candidates):
         wants = level or usual(kind)
-        if wants == "all" or (wants == "mentions" and member_id in named):
+        if member_id in named and wants != "none":
             told.append(member_id)
-    return tuple(sorted(told))[:MOST_TOLD]
+        elif wants == "all":
+            others.append(member_id)
+    return (*sorted(told), *sorted(others)[:MOST_TOLD])
+
+
+async def called(work: UnitOfWork, room_id: RoomId, crowd: RoomId) -> list[MemberId]:
+    """Of a room's members those to be told that all of `crowd` are called: the room itself, or the room of a team."""
+    return await LevelStore(work).called(room_id, crowd, limit=MOST_CALLED)
 
 
 async def who_wants_all(work: UnitOfWork, room_id: RoomId, kind: RoomKind) -> list[MemberId]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, or_, select
+from sqlalchemy.orm import aliased
 
 from chat_service.rooms.models import RoomMemberRow, RoomRow
 from chat_service.rooms.schemas import Level, RoomKind
@@ -36,6 +37,21 @@ class LevelStore:
         query = _WANTING_ALL_UNLESS_SAID if unless_said else _WANTING_ALL
         found = await self._session.scalars(query, {"room": room_id, "now": self._now, "most": limit})
         return [MemberId(member_id) for member_id in found]
+
+    async def called(self, room_id: RoomId, crowd: RoomId, *, limit: int) -> list[MemberId]:
+        """Those who are in both rooms and want to be told when somebody calls."""
+        query = (
+            select(RoomMemberRow.member_id)
+            .where(RoomMemberRow.room_id == room_id, listens(self._now))
+            .where(or_(RoomMemberRow.level.is_(None), RoomMemberRow.level != "none"))
+            .order_by(RoomMemberRow.member_id)
+            .limit(limit)
+        )
+        if crowd != room_id:
+            theirs = aliased(RoomMemberRow)
+            in_crowd = select(theirs.member_id).where(theirs.room_id == crowd, is_in(self._now, theirs))
+            query = query.where(RoomMemberRow.member_id.in_(in_crowd))
+        return [MemberId(member_id) for member_id in await self._session.scalars(query)]
 
 
 def listens(now: datetime | BindParameter[datetime], row: Any = RoomMemberRow) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from chat_service.rooms.models import PersonRow, RoomMemberRow, RoomRow
 from chat_service.rooms.store import is_in
 from clubkit.db.work import UnitOfWork
-from clubkit.ids import ClubId, MemberId, RoomId
+from clubkit.ids import ClubId, RoomId
 
 MOST_TEAMS = 200
 
@@ -30,11 +30,6 @@ async def teams_of(work: UnitOfWork, club_id: ClubId) -> Mapping[str, tuple[Room
     )
     rows = await work.session.execute(query.limit(MOST_TEAMS))
     return {spelt(row.title): (RoomId(row.id), row.title) for row in rows}
-
-
-async def some_members(work: UnitOfWork, room_id: RoomId, limit: int) -> list[MemberId]:
-    query = select(RoomMemberRow.member_id).where(RoomMemberRow.room_id == room_id, is_in(work.now)).limit(limit)
-    return [MemberId(member_id) for member_id in await work.session.scalars(query)]
 
 
 def spelt(title: str) -> str:

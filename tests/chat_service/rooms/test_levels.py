@@ -54,3 +54,37 @@ async def test_who_wants_all_is_found_without_being_named(chat: Any, anna: Perso
     await ben.http.put(f"rooms/{room}/level", json={"level": "all"})
     async with chat.hub.works.reading() as work:
         assert await levels.who_wants_all(work, RoomId(room), "public") == [ben.id]
+
+
+async def test_who_is_named_is_told_however_many_want_everything(
+    chat: Any, anna: Person, ben: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(levels, "MOST_TOLD", 1)
+    room = await a_room(chat, anna, ben, kind="group")
+    assert await told(chat, room, [anna, ben], [anna, ben]) == {"Anna Berg", "Ben Okafor"}
+    for named, other in ((anna, ben), (ben, anna)):
+        assert await told(chat, room, [named, other], [named]) == {"Anna Berg", "Ben Okafor"}
+    assert len(await told(chat, room, [anna, ben], [])) == 1
+
+
+@pytest.mark.parametrize(("level", "is_called"), [("all", True), ("mentions", True), ("none", False), (None, True)])
+async def test_a_call_to_all_is_told_by_level(
+    chat: Any, anna: Person, ben: Person, monkeypatch: pytest.MonkeyPatch, level: str | None, is_called: bool
+) -> None:
+    room = RoomId(await a_room(chat, anna, ben))
+    await ben.http.put(f"rooms/{room}/level", json={"level": level})
+    async with chat.hub.works.reading() as work:
+        assert (ben.id in await levels.called(work, room, room)) is is_called
+        monkeypatch.setattr(levels, "MOST_CALLED", 1)
+        assert len(await levels.called(work, room, room)) == 1
+
+
+async def test_of_a_team_those_are_called_who_are_in_the_room(chat: Any, anna: Person, ben: Person) -> None:
+    cleo = await chat.member("Cleo Ng")
+    team = RoomId(await a_room(chat, anna, ben, cleo, title="First team"))
+    room = RoomId(await a_room(chat, anna, ben))
+    async with chat.hub.works.reading() as work:
+        assert set(await levels.called(work, room, team)) == {anna.id, ben.id}
+    await ben.http.post(f"rooms/{team}/leave")
+    async with chat.hub.works.reading() as work:
+        assert await levels.called(work, room, team) == [anna.id]
