@@ -61,8 +61,10 @@ def _offer(command: Command) -> Suggestion:
 
 
 async def _done(work: UnitOfWork, sender: Caller, message: SendMessage, command: Command, body: str) -> Receipt | None:
-    """What it left when it was done before, whatever it would find now."""
-    await rooms.standing(work, message.room, sender.member_id)
+    """What it left when it was done before, whatever it would find now. Raises RoomNotFound."""
     author = sending.author_of(sender)
     said = body if command.leaves == "message" else ""
-    return await posting.done_before(work, message.room, author, message.client_id, command.leaves, said)
+    earlier = await posting.done_before(work, message.room, author, message.client_id, command.leaves, said)
+    if earlier is None:
+        await rooms.standing(work, message.room, sender.member_id)
+    return earlier

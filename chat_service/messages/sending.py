@@ -27,17 +27,17 @@ async def send_message(
     said: what was typed, where that became something else (a command).
 
     A repeated send (same room, author and client id), after a second or a year, answers the first one's receipt,
-    whatever has become of the room's rules since.
+    whatever has become of the room's rules since, and of her place in it.
     Raises RoomNotFound, EmptyMessage, ClientIdTaken, MessageNotFound, MessageIsDeleted, UploadNotFound,
     and what the gate refuses.
     """
-    standing = await rooms.standing(work, send.room, sender.member_id)
     author = author_of(sender)
     body = send.body.strip()
     if not body and not send.attachments:
         raise EmptyMessage
     if earlier := await posting.done_before(work, send.room, author, send.client_id, "message", said or body):
         return earlier
+    standing = await rooms.standing(work, send.room, sender.member_id)
     await gate.may_send(work, standing, sender.member_id, body)
     try:
         files = await claiming.choose(work, send.room, sender.member_id, send.attachments, send.alts)
@@ -45,6 +45,8 @@ async def send_message(
         if earlier := await posting.done_before(work, send.room, author, send.client_id, "message", said or body):
             return earlier
         raise
+    for file in files:
+        gate.may_be_called(standing.blocked, f"{file.name}\n{file.alt}", "/attachments")
     reply_to = await service.message_entry(work, send.room, send.reply_to, "/reply_to") if send.reply_to else None
     thread = await _thread(work, send, reply_to)
     stored = await service.say(

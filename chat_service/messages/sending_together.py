@@ -15,7 +15,6 @@ from chat_service.messages.sending import author_of, read_own
 from chat_service.messages.store import MessageStore, Placing, Written
 from chat_service.moderation import gate
 from chat_service.rooms import places as rooms
-from chat_service.rooms.errors import RoomNotFound
 from chat_service.rooms.schemas import Place, Who
 from clubkit.db.work import UnitOfWork
 from clubkit.errors import Outcome
@@ -63,12 +62,12 @@ async def send_together(work: UnitOfWork, sendings: Sequence[Sending]) -> list[A
     fresh: list[Sending] = []
     held: set[RoomId] = set()  # rooms in which others wait for one that has to be sent by itself
     for each in sendings:
-        if (place := places.get(each.who)) is None:
-            answers[each] = RoomNotFound()
-        elif not each.body:
+        if not each.body:
             answers[each] = EmptyMessage()
         elif each.key in earlier:
             answers[each] = _again(earlier[each.key], each)
+        elif (place := places.get(each.who)) is None:
+            answers[each] = None
         elif each.send.room in held or not gate.is_open(work, place.standing, each.body):
             answers[each] = None
             held.add(each.send.room)

@@ -25,7 +25,10 @@ def may_change(work: UnitOfWork, standing: Standing, body: str = "") -> None:
 
 
 def may_be_called(blocked: str, words: str, pointer: str) -> None:
-    """Before a room's title or topic. blocked: the club's terms, as its rooms hold them. Raises WordsRefused."""
+    """Before a room's title or topic, or what is said of a file. blocked: the club's terms, as its rooms hold them.
+
+    Raises WordsRefused.
+    """
     if term := terms.found(blocked, words):
         raise WordsRefused(term, pointer)
 

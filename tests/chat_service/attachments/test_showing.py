@@ -202,3 +202,12 @@ async def test_files_of_an_upload_that_died_are_removed_a_day_later(chat: Chat, 
     chat.hub.clock.advance(timedelta(hours=25))
     assert await sweeping.drop_orphans(chat.hub.works, blobs) == 1
     assert (await kept(chat))[:2] == (1, 1)
+
+
+async def test_nothing_said_of_a_file_holds_a_blocked_term(chat: Chat, anna: Person, ben: Person) -> None:
+    await chat.stand(anna, "admin", version=2)
+    await anna.http.put(f"rooms/of-club/{chat.club_id}/blocked-terms", json={"terms": ["muppet", "the plan"]})
+    plan = (await upload(chat, ben, b"a plan")).json()["id"]
+    refused = await sent(chat, ben, plan, alts={plan: "a muppet on the pitch"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "blocked_term")
+    assert (await sent(chat, ben, plan, alts={plan: "a player on the pitch"})).status_code == 201

@@ -22,6 +22,21 @@ async def test_a_repeated_send_answers_the_first_receipt_and_stores_nothing_more
     assert await chat.history(anna) == ["once"]
 
 
+async def test_who_left_since_still_learns_that_her_message_stands(chat: Any, anna: Person, ben: Person) -> None:
+    client_id = new_id()
+    first = await chat.say(ben, "once", client_id)
+    async with chat.hub.listening() as url, chat.hub.socket(url, ben) as his:
+        await chat.stand(ben, None, version=2)
+        assert await chat.say(ben, "once", client_id) == first
+        again, new = await asyncio.gather(*(
+            his.call("message.send", {"room": chat.room, "client_id": each, "body": "once"})
+            for each in (client_id, new_id())
+        ))  # fmt: skip
+    assert again["seq"] == first["seq"]
+    assert new["problem"]["code"] == "room_not_found"
+    assert await chat.history(anna) == ["once"]
+
+
 async def test_the_same_client_id_with_another_text_is_refused(chat: Any, anna: Person) -> None:
     client_id = new_id()
     await chat.say(anna, "one thing", client_id)
