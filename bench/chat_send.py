@@ -5,8 +5,8 @@
 One hub of everything in one process, members signed up through it, stock python-socketio clients. Open loop: a message
 leaves when its time has come whether or not earlier ones were answered, and its time runs from then. An
 acknowledgement means committed; on SQLite with a flush to disk. Beside it, in the same run: what an event that stores
-nothing takes (the floor), and how late the other side of a direct talk hears the message. `MONGO_URL` names a real MongoDB; the
-stand-in of the tests is named in the results, which say nothing of MongoDB then.
+nothing takes (the floor), and how late the other side of a direct talk hears the message.
+`MONGO_URL` names a real MongoDB; the stand-in of the tests is named in the results, which say nothing of MongoDB then.
 """
 
 import argparse
@@ -44,14 +44,16 @@ def main() -> None:
     with ExitStack() as stack:
         servers = Servers()
         stack.callback(servers.close)
-        on_servers = {"HUB_DATABASE_URL": servers.postgres(), "HUB_LOG_URL": servers.kafka()}
-        figures = {
-            "sqlite": asyncio.run(measure(asked.rate, asked.seconds)),
-            "postgres": asyncio.run(measure(asked.rate, asked.seconds, **on_servers)),
-        }
-        url = servers.mongo()
-        found = asyncio.run(measure(asked.rate, asked.seconds, **on_servers, HUB_MESSAGES_URL=url))
-        figures["mongo"] = {"server": mongo_name(url)} | found
+
+        def measured(**more: str) -> dict[str, Any]:
+            return asyncio.run(measure(asked.rate, asked.seconds, **more))
+
+        def on_servers() -> dict[str, str]:
+            return {"HUB_DATABASE_URL": servers.postgres(), "HUB_LOG_URL": servers.kafka()}
+
+        figures = {"sqlite": measured(), "postgres": measured(**on_servers())}
+        messages = servers.mongo()
+        figures["mongo"] = {"server": mongo_name(messages)} | measured(**on_servers(), HUB_MESSAGES_URL=messages)
     keep("chat_send", "300 messages a second, each acknowledged once it is committed", figures)
 
 
