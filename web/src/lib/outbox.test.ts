@@ -163,6 +163,19 @@ test('asked to slow down, it waits as long as told and sends the same message', 
   expect(outbox.entries.get()).toEqual([])
 })
 
+test('refused because the token ran out, it is tried again and nothing overtakes it', async () => {
+  const sent: string[] = []
+  const ranOut = new Problem({ status: 401, code: 'token_expired' })
+  const { outbox } = await stage(
+    (one) => (sent.push(one.client_id) === 1 ? Promise.reject(ranOut) : yes()),
+    () => Promise.resolve(),
+  )
+  void outbox.add(entry('a'))
+  await outbox.add(entry('b'))
+  expect(sent).toEqual(['a', 'a', 'b'])
+  expect(ids(outbox)).toEqual([])
+})
+
 test('two flushes at once send once', async () => {
   const deliver = vi.fn(() => new Promise<undefined>((done) => setTimeout(() => done(undefined), 1)))
   const { outbox } = await stage(deliver)

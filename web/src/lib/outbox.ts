@@ -46,8 +46,9 @@ const LONGEST_WAIT = 30
 export const backOff = (tries: number, random: () => number) =>
   Math.min(LONGEST_WAIT, 2 ** tries) * (0.5 + random())
 
-/** True for what is no answer to the message itself: a lost line, a hub that is busy or starting. */
-const mayPass = ({ status, isOffline }: Problem) => isOffline || status === 429 || status >= 500
+/** True for what is no answer to the message itself: a lost line, a hub that is busy or starting, a token run out. */
+const mayPass = (problem: Problem) =>
+  problem.isOffline || problem.status === 429 || problem.status >= 500 || problem.is('token_expired')
 
 const isWaiting = ({ refused, settled }: OutboxEntry) => refused === undefined && settled === undefined
 

@@ -42,6 +42,17 @@ test('with a living session the member is back', async () => {
   expect(session.token()).toBe('t1')
 })
 
+test('it is known for how long the token still holds', async () => {
+  let now = 5_000
+  const { fetch, session } = stage({ now: () => now })
+  fetch.mockResolvedValue(grant())
+  await session.refresh()
+  now += 590_000
+  expect(session.holdsFor()).toBe(10)
+  now += 20_000
+  expect(session.holdsFor()).toBe(0)
+})
+
 test('a refresh carries the CSRF header', async () => {
   const { fetch, session } = stage()
   fetch.mockResolvedValue(grant())

@@ -37,6 +37,8 @@ export interface Session {
   token: () => string | undefined
   /** A token that holds for at least `seconds`, refreshed when needed; undefined when nobody is signed in. */
   freshToken: (seconds?: number) => Promise<string | undefined>
+  /** Seconds for which the token still holds. */
+  holdsFor: () => number
   /** Asks for a new token once, however many callers wait. False when the session is over. Throws when offline. */
   refresh: () => Promise<boolean>
   /** Settles the state at start: a member, a remembered member without a network, or nobody. */
@@ -69,6 +71,8 @@ export function createSession(needs: SessionNeeds): Session {
       throw Problem.offline()
     }
   }
+
+  const holdsFor = () => Math.max(0, (expiresAt - needs.now()) / 1000)
 
   const recall = (): SessionMember | undefined => {
     try {
@@ -119,9 +123,10 @@ export function createSession(needs: SessionNeeds): Session {
     refresh,
     forget,
     token: () => token,
+    holdsFor,
     async freshToken(seconds = 30) {
       if (state.get().status === 'anonymous') return undefined
-      if (token && expiresAt - needs.now() > seconds * 1000) return token
+      if (token && holdsFor() > seconds) return token
       return (await refresh()) ? token : undefined
     },
     async open() {

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { createConnection, type Line } from './connection'
 
 /** A line that can be cut and mended by hand; it keeps what was sent on it. */
-function stage(token: () => Promise<string | undefined> = () => Promise.resolve('t1')) {
+function stage(token: (seconds?: number) => Promise<string | undefined> = () => Promise.resolve('t1')) {
   const handlers = new Map<string, (...parts: unknown[]) => void>()
   let any: (event: string, ...parts: unknown[]) => void = () => undefined
   let auth: (give: (data: object) => void) => void = () => undefined
@@ -29,6 +29,7 @@ function stage(token: () => Promise<string | undefined> = () => Promise.resolve(
       return Promise.resolve(wire as unknown as Line)
     },
     freshToken: token,
+    holdsFor: () => 600,
     renewed,
     ended,
     wait,
@@ -127,6 +128,65 @@ test('an expired token is renewed on the open line', async () => {
   await connection.start()
   hear('auth.expired')
   await vi.waitFor(() => expect(reply).toHaveBeenCalledWith('auth.renew', { token: 't1' }))
+})
+
+const RAN_OUT = { ok: false, problem: { code: 'token_expired', status: 401 } }
+
+test('what is refused because the token ran out is asked again, the same, with a new one', async () => {
+  const { connection, reply } = stage()
+  await connection.start()
+  reply.mockResolvedValueOnce(RAN_OUT)
+  const payload = { room: 'r1', client_id: 'c1' }
+  expect(await connection.ask('message.send', payload)).toEqual({ ok: true })
+  expect(reply.mock.calls).toEqual([
+    ['message.send', payload],
+    ['auth.renew', { token: 't1' }],
+    ['message.send', payload],
+  ])
+})
+
+test('many questions that are refused at once share one renewal', async () => {
+  const { connection, reply } = stage()
+  await connection.start()
+  reply.mockResolvedValueOnce(RAN_OUT).mockResolvedValueOnce(RAN_OUT)
+  await Promise.all([connection.ask('message.send', { n: 1 }), connection.ask('message.send', { n: 2 })])
+  expect(reply.mock.calls.filter(([event]) => event === 'auth.renew')).toHaveLength(1)
+})
+
+test('a token that has run out by the hub’s clock alone is replaced', async () => {
+  const { connection, reply, renewed } = stage()
+  await connection.start()
+  reply.mockResolvedValueOnce(RAN_OUT).mockResolvedValueOnce(RAN_OUT)
+  expect(await connection.ask('message.send', {})).toEqual({ ok: true })
+  expect(renewed).toHaveBeenCalledOnce()
+})
+
+test('it is asked again once; a session that is over is not renewed', async () => {
+  const { connection, reply, renewed } = stage()
+  renewed.mockResolvedValue(false)
+  await connection.start()
+  reply.mockResolvedValue(RAN_OUT)
+  await expect(connection.ask('message.send', {})).rejects.toMatchObject({ code: 'token_expired' })
+  expect(reply.mock.calls.map(([event]) => event)).toEqual(['message.send', 'auth.renew'])
+})
+
+test('a token is renewed one to two minutes before it runs out', async () => {
+  vi.useFakeTimers()
+  const token = vi.fn((_seconds?: number) => Promise.resolve('t1'))
+  const { connection, asked, reply } = stage(token)
+  await connection.start()
+  await asked()
+  await vi.advanceTimersByTimeAsync(479_000)
+  expect(reply).not.toHaveBeenCalled()
+  await vi.advanceTimersByTimeAsync(62_000)
+  expect(token).toHaveBeenLastCalledWith(120)
+  expect(reply).toHaveBeenCalledWith('auth.renew', { token: 't1' })
+  await vi.advanceTimersByTimeAsync(541_000)
+  expect(reply).toHaveBeenCalledTimes(2)
+  connection.stop()
+  await vi.advanceTimersByTimeAsync(1_200_000)
+  expect(reply).toHaveBeenCalledTimes(2)
+  vi.useRealTimers()
 })
 
 test('a session ended elsewhere ends here', async () => {

@@ -1,6 +1,8 @@
 import { Problem, type ProblemBody } from '@/lib/api/problem'
 import { createStore, type Store } from '@/lib/store'
 
+import { createRenewal, hasRunOut, type RenewalNeeds } from './renewal'
+
 export type ConnectionStatus = 'idle' | 'connecting' | 'live' | 'reconnecting' | 'offline'
 
 /** What we need of a socket.io-client Socket; the real one fits as it is. */
@@ -14,12 +16,9 @@ export interface Line {
   emit: (event: string, ...parts: unknown[]) => unknown
 }
 
-export interface ConnectionNeeds {
+export interface ConnectionNeeds extends Omit<RenewalNeeds, 'offer'> {
   /** Opens the transport; `auth` is asked again before every attempt. Loaded late, so the first page is light. */
   open: (auth: (give: (data: object) => void) => void) => Promise<Line>
-  freshToken: () => Promise<string | undefined>
-  /** The server refused the token: try to get another. True when there is one and the line may be tried again. */
-  renewed: () => Promise<boolean>
   /** The session was ended elsewhere. */
   ended: () => void
   wait: (seconds: number) => Promise<void>
@@ -35,7 +34,10 @@ export interface Connection {
   on: (event: string, listener: Listener) => () => void
   /** Runs after each (re)connection. */
   onLive: (listener: () => void) => () => void
-  /** Sends and waits for the ack; `{ok: false, problem}` and a missing ack both reject with a Problem. */
+  /**
+   * Sends and waits for the ack; `{ok: false, problem}` and a missing ack both reject with a Problem. What is refused
+   * because the token ran out is asked again with a new one.
+   */
   ask: <T>(event: string, payload: unknown, timeoutMs?: number) => Promise<T>
   /** Sends without an ack, and only while live: for what is worthless a second later (typing). */
   tell: (event: string, payload: unknown) => void
@@ -56,7 +58,10 @@ export function createConnection(needs: ConnectionNeeds): Connection {
 
   const auth = (give: (data: object) => void) => {
     needs.freshToken().then(
-      (token) => give({ token, ...cursors() }),
+      (token) => {
+        give({ token, ...cursors() })
+        if (token) renewal.ahead()
+      },
       () => give({ ...cursors() }),
     )
   }
@@ -86,7 +91,7 @@ export function createConnection(needs: ConnectionNeeds): Connection {
     })
     // The process we talk to ends soon: come back when it says, to another one, so that not everybody comes at once.
     socket.on('server.leaving', (word: { after_ms?: number } | undefined) => void leave(socket, word))
-    socket.on('auth.expired', () => void renew())
+    socket.on('auth.expired', () => void renewal.renew().catch(() => undefined))
     socket.on('auth.ended', () => needs.ended())
     socket.onAny((event, payload) => listeners.get(event)?.forEach((listener) => listener(payload)))
     return socket
@@ -104,7 +109,7 @@ export function createConnection(needs: ConnectionNeeds): Connection {
     return () => void set.delete(listener)
   }
 
-  const ask = async <T>(event: string, payload: unknown, timeoutMs = 8000) => {
+  const askOnce = async <T>(event: string, payload: unknown, timeoutMs = 8000) => {
     const socket = await wire
     if (!socket?.connected) throw Problem.offline()
     const answer = await socket
@@ -118,9 +123,16 @@ export function createConnection(needs: ConnectionNeeds): Connection {
     return ack
   }
 
-  const renew = async () => {
-    const token = await needs.freshToken().catch(() => undefined)
-    if (token) await ask('auth.renew', { token }).catch(() => undefined)
+  const renewal = createRenewal({ ...needs, offer: (token) => askOnce('auth.renew', { token }) })
+
+  const ask = async <T>(event: string, payload: unknown, timeoutMs?: number) => {
+    try {
+      return await askOnce<T>(event, payload, timeoutMs)
+    } catch (reason) {
+      if (!hasRunOut(reason)) throw reason
+      await renewal.renew()
+      return askOnce<T>(event, payload, timeoutMs)
+    }
   }
 
   return {
@@ -135,6 +147,7 @@ export function createConnection(needs: ConnectionNeeds): Connection {
     },
     stop() {
       wanted = false
+      renewal.stop()
       status.set('idle')
       void wire?.then((socket) => socket.disconnect())
     },

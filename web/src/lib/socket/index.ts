@@ -24,7 +24,8 @@ const open: ConnectionNeeds['open'] = async (auth) => {
 
 export const socket: Connection = createConnection({
   open,
-  freshToken: () => session.freshToken(),
+  freshToken: (seconds) => session.freshToken(seconds),
+  holdsFor: () => session.holdsFor(),
   renewed: () => session.refresh(),
   ended: () => session.forget(),
   wait: (seconds) => new Promise((done) => setTimeout(done, seconds * 1000)),
