@@ -190,3 +190,66 @@ test('without storage a message still leaves', async () => {
   await outbox.add(entry('a'))
   expect(deliver).toHaveBeenCalledOnce()
 })
+
+test('what another tab left behind is shown and sent, each once and in the order of writing', async () => {
+  const sent: string[] = []
+  const here = await stage((one) => Promise.resolve(void sent.push(one.client_id)))
+  const closed = await stage(offline)
+  void closed.outbox.add(entry('a'))
+  void closed.outbox.add(entry('b'))
+  await vi.waitFor(async () => expect(await table.all()).toHaveLength(2))
+  expect(ids(here.outbox)).toEqual([])
+  await here.outbox.gather()
+  expect(sent).toEqual(['a', 'b'])
+  expect(ids(here.outbox)).toEqual([])
+  expect(await table.all()).toEqual([])
+})
+
+test('what another tab left behind stands once among what was written here, without a line too', async () => {
+  const here = await stage(offline)
+  const other = await stage(offline)
+  void other.outbox.add(entry('a'))
+  void here.outbox.add(entry('b'))
+  void other.outbox.add(entry('c'))
+  await vi.waitFor(async () => expect(await table.all()).toHaveLength(3))
+  await here.outbox.restore('mara')
+  expect(ids(here.outbox)).toEqual(['a', 'b', 'c'])
+  await here.outbox.restore('mara')
+  expect(ids(here.outbox)).toEqual(['a', 'b', 'c'])
+})
+
+test('what the other tab has sent itself is neither shown nor sent here any more', async () => {
+  let isOnline = false
+  const other = await stage(() => (isOnline ? yes() : offline()))
+  void other.outbox.add(entry('a'))
+  await vi.waitFor(async () => expect(await table.all()).toHaveLength(1))
+  const deliver = vi.fn(offline)
+  const here = await stage(deliver)
+  isOnline = true
+  await other.outbox.flush()
+  await here.outbox.flush()
+  expect(deliver).not.toHaveBeenCalled()
+  expect(ids(here.outbox)).toEqual([])
+})
+
+test('what was refused and discarded in the other tab is so here', async () => {
+  const no = () => Promise.reject(new Problem({ status: 403, detail: 'No.' }))
+  const other = await stage(no)
+  const here = await stage(offline)
+  await other.outbox.add(entry('a'))
+  await here.outbox.gather()
+  expect(here.outbox.entries.get()).toEqual([{ ...entry('a'), owner: 'mara', refused: 'No.' }])
+  await other.outbox.discard('a')
+  await here.outbox.gather()
+  expect(ids(here.outbox)).toEqual([])
+})
+
+test('what this device’s storage lost is still sent', async () => {
+  const deliver = vi.fn(yes)
+  const { outbox } = await stage(deliver)
+  void outbox.add(entry('a'))
+  await table.clear()
+  await outbox.gather()
+  expect(deliver).toHaveBeenCalledOnce()
+  expect(ids(outbox)).toEqual([])
+})

@@ -29,6 +29,8 @@ export interface Outbox<Body> {
   entries: Store<readonly OutboxEntry<Body>[]>
   /** Reads what an earlier visit of this member left behind. */
   restore: (owner: string) => Promise<void>
+  /** Takes in what her other tabs left in the table since, lets go of what they have done, and sends what is waiting. */
+  gather: () => Promise<void>
   add: (entry: Omit<OutboxEntry<Body>, 'owner'>) => Promise<void>
   retry: (clientId: string) => Promise<void>
   discard: (clientId: string) => Promise<void>
@@ -52,11 +54,19 @@ const mayPass = (problem: Problem) =>
 
 const isWaiting = ({ refused, settled }: OutboxEntry) => refused === undefined && settled === undefined
 
-/** Writes that survive a reload: kept until the server has acknowledged them, in order within a lane. */
+const inOrder = (one: OutboxEntry, other: OutboxEntry) => (one.client_id < other.client_id ? -1 : 1)
+
+/**
+ * Writes that survive a reload: kept until the server has acknowledged them, in order within a lane. Tabs share the
+ * table without a lock, which a tab put to sleep could hold for ever: whoever has a line sends, and what two of them
+ * send is answered twice and written once.
+ */
 export function createOutbox<Body>(needs: OutboxNeeds<Body>): Outbox<Body> {
   const entries = createStore<readonly OutboxEntry<Body>[]>([])
   const running = new Map<string, Promise<void>>()
   const resting = new Map<string, () => void>()
+  /** What was read in the table. If it is no longer there, another tab has done it; what was only put there may be lost. */
+  const read = new Set<string>()
   const random = needs.random ?? Math.random
   let owner = ''
 
@@ -65,15 +75,20 @@ export function createOutbox<Body>(needs: OutboxNeeds<Body>): Outbox<Body> {
   const replace = (entry: OutboxEntry<Body>) =>
     entries.set((before) => before.map((other) => (other.client_id === entry.client_id ? entry : other)))
 
+  const forget = (clientId: string) => {
+    read.delete(clientId)
+    return needs.table.delete(clientId).catch(() => undefined)
+  }
+
   const drop = async (clientId: string) => {
     remove(clientId)
-    await needs.table.delete(clientId).catch(() => undefined)
+    await forget(clientId)
   }
 
   const settle = async (entry: OutboxEntry<Body>, seq: number | undefined) => {
     if (seq === undefined) remove(entry.client_id)
     else replace({ ...entry, settled: seq })
-    await needs.table.delete(entry.client_id).catch(() => undefined)
+    await forget(entry.client_id)
   }
 
   const save = async (entry: OutboxEntry<Body>) => {
@@ -83,8 +98,18 @@ export function createOutbox<Body>(needs: OutboxNeeds<Body>): Outbox<Body> {
     await needs.table.put(entry).catch(() => undefined)
   }
 
+  /** True when another tab has done it, or was refused, which is taken over from there. */
+  const isDoneElsewhere = async (entry: OutboxEntry<Body>) => {
+    if (!read.has(entry.client_id)) return false
+    const kept = await needs.table.get(entry.client_id).catch(() => entry)
+    if (!kept) remove(entry.client_id)
+    else if (kept.refused !== undefined) replace(kept)
+    return !kept || kept.refused !== undefined
+  }
+
   /** Undefined when the lane may go on to its next entry, else why it has to rest. */
   const attempt = async (entry: OutboxEntry<Body>): Promise<Problem | undefined> => {
+    if (await isDoneElsewhere(entry)) return
     try {
       const receipt = await needs.deliver(entry)
       await settle(entry, receipt?.seq)
@@ -133,13 +158,33 @@ export function createOutbox<Body>(needs: OutboxNeeds<Body>): Outbox<Body> {
     await Promise.all(running.values())
   }
 
+  const takeIn = async () => {
+    const mine = owner
+    const readBefore = new Set(read)
+    const all = await needs.table.all().catch(() => undefined)
+    if (!all || owner !== mine) return
+    const kept = all.filter((entry) => (entry.owner ?? mine) === mine)
+    const keptIds = new Set(kept.map(({ client_id }) => client_id))
+    const isGone = ({ client_id, settled }: OutboxEntry) =>
+      settled === undefined && readBefore.has(client_id) && !keptIds.has(client_id)
+    keptIds.forEach((id) => read.add(id))
+    entries.set((before) => {
+      const here = new Set(before.map(({ client_id }) => client_id))
+      const unknown = kept.filter(({ client_id }) => !here.has(client_id))
+      return [...before.filter((entry) => !isGone(entry)), ...unknown].sort(inOrder)
+    })
+  }
+
   return {
     entries,
     flush,
     async restore(member) {
       owner = member
-      const kept = await needs.table.all().catch(() => [])
-      if (owner === member) entries.set(kept.filter((entry) => (entry.owner ?? member) === member))
+      await takeIn()
+    },
+    async gather() {
+      await takeIn()
+      await flush()
     },
     async add(entry) {
       await save({ ...entry, owner })
@@ -160,6 +205,7 @@ export function createOutbox<Body>(needs: OutboxNeeds<Body>): Outbox<Body> {
     leave() {
       owner = ''
       entries.set([])
+      read.clear()
       resting.forEach((wake) => wake())
     },
   }

@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest'
+import { QueryClient } from '@tanstack/react-query'
+import { expect, test, vi } from 'vitest'
 
-import { payloadOf, waiting } from './outbox'
+import { table } from '@/lib/idb'
+import { socket } from '@/lib/socket'
+
+import { followOutbox, outbox, payloadOf, waiting } from './outbox'
 import type { Attached, Pending, Write } from './overlay'
 
 const entry = (body: Write, rest: Partial<Pending> = {}): Pending => ({
@@ -44,4 +48,25 @@ test('a change names its message', () => {
 test('what is refused or acknowledged does not wait', () => {
   const write: Write = { kind: 'pin', target: 'm7', on: true }
   expect(waiting([entry(write), entry(write, { refused: 'No.' }), entry(write, { settled: 4 })])).toBe(1)
+})
+
+test('what another tab left behind is found when the line is back, and when she looks here again', async () => {
+  let live: () => void = () => undefined
+  vi.spyOn(socket, 'onLive').mockImplementation((listener) => {
+    live = listener
+    return () => undefined
+  })
+  const end = followOutbox(new QueryClient(), 'mara')
+  await vi.waitFor(async () => expect(await table('outbox').all()).toEqual([]))
+  const left = (client_id: string) =>
+    table<Pending>('outbox').put({ ...entry({ kind: 'send', body: 'Me.', at: 'now' }), client_id })
+  const ids = () => outbox.entries.get().map(({ client_id }) => client_id)
+  await left('c1')
+  live()
+  await vi.waitFor(() => expect(ids()).toEqual(['c1']))
+  await left('c2')
+  document.dispatchEvent(new Event('visibilitychange'))
+  await vi.waitFor(() => expect(ids()).toEqual(['c1', 'c2']))
+  end()
+  expect(ids()).toEqual([])
 })

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 
 import { table } from '@/lib/idb'
-import { createOutbox, type OutboxEntry } from '@/lib/outbox'
+import { createOutbox } from '@/lib/outbox'
 import { socket } from '@/lib/socket'
 import { useStore } from '@/lib/store'
 import { uuidv7 } from '@/lib/uuid'
@@ -50,27 +50,32 @@ async function deliver(entry: Pending) {
   return { seq }
 }
 
+/** What an earlier version kept had no kind: it was always a message. */
+const asNow = (entry: Pending): Pending =>
+  entry.body.kind ? entry : { ...entry, body: { ...(entry.body as Write & { kind: 'send' }), kind: 'send' } }
+
+const kept = table<Pending>('outbox')
+
 /** Everything a member writes in chat: kept until the hub has acknowledged it, first in first out per room. */
 export const outbox = createOutbox<Write>({
-  table: table('outbox'),
+  table: { ...kept, all: async () => (await kept.all()).map(asNow) },
   deliver,
   wait: (seconds) => new Promise((done) => setTimeout(done, seconds * 1000)),
 })
 
-/** What an earlier version kept had no kind: it was always a message. */
-const asNow = (entry: OutboxEntry<Write>): Pending =>
-  entry.body.kind ? entry : { ...entry, body: { ...(entry.body as Write & { kind: 'send' }), kind: 'send' } }
-
-/** Begins with the session: reads what an earlier visit left behind and sends it, now and after each reconnect. */
+/**
+ * Begins with the session: reads what an earlier visit left behind and sends it. After each reconnect, and when she looks
+ * here again, also what another tab left behind that was closed meanwhile.
+ */
 export function followOutbox(into: QueryClient, memberId: string): () => void {
   cache = into
-  const end = socket.onLive(() => void outbox.flush())
-  void outbox.restore(memberId).then(() => {
-    outbox.entries.set((before) => before.map(asNow))
-    return outbox.flush()
-  })
+  const end = socket.onLive(() => void outbox.gather())
+  const lookAgain = () => void (document.visibilityState === 'visible' && outbox.gather())
+  document.addEventListener('visibilitychange', lookAgain)
+  void outbox.restore(memberId).then(outbox.flush)
   return () => {
     end()
+    document.removeEventListener('visibilitychange', lookAgain)
     outbox.leave()
   }
 }
