@@ -204,6 +204,7 @@ async def test_what_was_begun_waits_on_her_other_window(new_member: NewMember) -
     there = other.get_by_role("textbox", name=f"Message to {CLUB}")
     await expect(there).to_have_value(words)
     await there.fill("")
+    await expect(field).to_have_value("")
 
 
 async def test_words_are_found_in_the_room_and_lead_to_their_place(both: tuple[Member, Member]) -> None:
