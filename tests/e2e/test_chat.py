@@ -20,6 +20,13 @@ SETTLED_MS = 600
 PLACE = """(words) => [...document.querySelectorAll('[data-message]')]
   .find((one) => one.textContent.includes(words))?.getBoundingClientRect().top"""
 
+NO_WEBSOCKETS = """
+globalThis.WebSocket = class {
+  constructor() { setTimeout(() => this.onerror?.(new Event('error'))) }
+  close() {}
+}"""
+"""As behind a proxy that lets none through."""
+
 
 def tag() -> str:
     return f"number {randrange(10_000, 100_000)}"
@@ -257,3 +264,15 @@ async def test_what_is_changed_without_a_network_is_seen_at_once_and_done_when_i
     await jonas.page.get_by_role("button", name="Pinned messages").click()
     pins = jonas.page.get_by_role("region", name="Pinned")
     await expect(pins.get_by_text(f"Is the pitch free, {yours}?")).to_be_visible()
+
+
+async def test_where_no_websocket_comes_through_the_talk_goes_on(new_member: NewMember) -> None:
+    mara, jonas = await new_member("Mara"), await new_member("Jonas")
+    await mara.context.add_init_script(NO_WEBSOCKETS)
+    await asyncio.gather(mara.sign_in("mara@demo.club"), jonas.sign_in("jonas@demo.club"))
+    hers, his = await asyncio.gather(into_the_room(mara, CLUB), into_the_room(jonas, CLUB))
+    asked, answered = tag(), tag()
+    await say(hers, f"Who has the key, {asked}?")
+    await expect(message(jonas.page, asked)).to_be_visible()
+    await say(his, f"Under the stone, {answered}")
+    await expect(message(mara.page, answered)).to_be_visible()

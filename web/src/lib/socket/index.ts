@@ -8,13 +8,17 @@ import { createConnection, type Connection, type ConnectionNeeds, type Line } fr
 export type { Connection, ConnectionStatus } from './connection'
 export { createDispatcher, type EventWriter } from './dispatch'
 
-/** The one place that knows socket.io-client. A browser that refuses WebSocket is shown as offline, not polled. */
+/**
+ * The one place that knows socket.io-client. Each attempt begins with a WebSocket; where something on the way lets none
+ * through, it goes on by long polling, which a hub with several chat processes refuses (`EDGE_POLLING`).
+ */
 const open: ConnectionNeeds['open'] = async (auth) => {
   const { io } = await import('socket.io-client')
   const socket = io({
     auth,
     autoConnect: false,
-    transports: ['websocket'],
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
     reconnectionDelay: 400,
     reconnectionDelayMax: 8000,
     randomizationFactor: 0.6,
