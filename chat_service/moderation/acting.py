@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from chat_service.moderation import terms
 from chat_service.moderation.auditing import note
 from chat_service.moderation.errors import NotModerator, NotOverThem
-from chat_service.moderation.schemas import FOREVER, BlockedTerms, Deed, Discipline, SlowMode
-from chat_service.rooms import discipline
+from chat_service.moderation.schemas import FOREVER, BarredOut, BlockedTerms, Deed, Discipline, SlowMode
+from chat_service.rooms import browsing, discipline, rights
 from chat_service.rooms.rights import Place
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
@@ -49,6 +49,14 @@ async def unbar(work: UnitOfWork, caller: Caller, room_id: RoomId, member_id: Me
     where, rooms = await _lifting(work, caller, room_id)
     await discipline.unbar(work, rooms, member_id)
     note(work, caller, "unbarred", room_id=room_id, club_id=where.club_id, member_id=member_id, why=why)
+
+
+async def barred_from(work: UnitOfWork, caller: Caller, room_id: RoomId) -> list[BarredOut]:
+    """Who is not let in just now, for those who may let them in. Raises RoomNotFound, NotModerator."""
+    where = await rights.place(work, room_id, caller.member_id)
+    if not where.manages:
+        raise NotModerator
+    return [BarredOut(person=person, until=until) for person, until in await browsing.who_is_barred(work, room_id)]
 
 
 async def block_terms(work: UnitOfWork, caller: Caller, club_id: ClubId, wish: BlockedTerms) -> list[str]:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from chat_service.moderation import acting, reporting
 from chat_service.moderation.schemas import (
+    BarredOut,
     BlockedTerms,
     DeedOut,
     Discipline,
@@ -104,6 +105,12 @@ async def bar_member(
 @router.post("/{room_id}/members/{member_id}/unbar", status_code=204)
 async def unbar_member(room_id: RoomId, member_id: MemberId, body: Lift, member: CurrentMember, work: Work) -> None:
     await acting.unbar(work, member, room_id, member_id, body.reason)
+
+
+@router.get("/{room_id}/barred")
+async def list_barred(room_id: RoomId, member: CurrentMember, work: Reading) -> Page[BarredOut]:
+    """Who is not let in just now, and until when, by name; for moderators."""
+    return Page(data=await acting.barred_from(work, member, room_id))
 
 
 @router.get("/of-club/{club_id}/blocked-terms")

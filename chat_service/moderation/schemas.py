@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
+from chat_service.rooms.schemas import PersonOut
 from clubkit.contracts.base import Contract
 from clubkit.ids import ClubId, MemberId, MessageId, RoomId
 
@@ -73,6 +74,13 @@ class Discipline(Contract):
 
 class Lift(Contract):
     reason: Why
+
+
+class BarredOut(Contract):
+    """Somebody who is not let in. `until` is a lifetime away where no end was set."""
+
+    person: PersonOut
+    until: datetime
 
 
 class BlockedTerms(Contract):

@@ -1,5 +1,7 @@
 """What there is to join, and who is in a room."""
 
+from datetime import datetime
+
 from chat_service.rooms import service
 from chat_service.rooms.managing_errors import NotInClub
 from chat_service.rooms.managing_schemas import OpenRoom, Roommate
@@ -44,6 +46,12 @@ async def who_is_in(work: UnitOfWork, member_id: MemberId, room_id: RoomId) -> l
     return [_mate(row, person) for row, person in await ManagingStore(work).people(where.room_id, MOST_LISTED)]
 
 
+async def who_is_barred(work: UnitOfWork, room_id: RoomId) -> list[tuple[PersonOut, datetime]]:
+    """Each with when that ends: by name, at most MOST_LISTED. Who may know it is moderation's."""
+    found = await ManagingStore(work).kept_out(room_id, MOST_LISTED)
+    return [(_shown(person), row.barred_until) for row, person in found if row.barred_until]
+
+
 async def everybody(work: UnitOfWork, room_id: RoomId) -> list[dict[str, str]]:
     """Who is in a room, whoever asks: for an export of it."""
     found = await ManagingStore(work).people(room_id, MOST_EXPORTED)
@@ -55,11 +63,14 @@ async def clubs_of(work: UnitOfWork, member_id: MemberId) -> list[ClubId]:
 
 
 def _mate(row: RoomMemberRow, person: PersonRow) -> Roommate:
-    shown = PersonOut(
+    return Roommate(person=_shown(person), role=row.role, joined_at=row.joined_at, silenced_until=row.silenced_until)
+
+
+def _shown(person: PersonRow) -> PersonOut:
+    return PersonOut(
         id=MemberId(person.member_id), handle=person.handle, name=person.name, hue=person.hue,
         avatar_url=person.avatar_url,
     )  # fmt: skip
-    return Roommate(person=shown, role=row.role, joined_at=row.joined_at, silenced_until=row.silenced_until)
 
 
 def _open(room: RoomRow, members: int, *, joined: bool) -> OpenRoom:

@@ -109,6 +109,17 @@ class ManagingStore:
         )
         return [(row[0], row[1]) for row in await self._session.execute(query)]
 
+    async def kept_out(self, room_id: RoomId, limit: int) -> Sequence[tuple[RoomMemberRow, PersonRow]]:
+        """Who is barred now, by name."""
+        query = (
+            select(RoomMemberRow, PersonRow)
+            .join(PersonRow, PersonRow.member_id == RoomMemberRow.member_id)
+            .where(RoomMemberRow.room_id == room_id, RoomMemberRow.barred_until > self._now)
+            .order_by(PersonRow.name, PersonRow.member_id)
+            .limit(limit)
+        )
+        return [(row[0], row[1]) for row in await self._session.execute(query)]
+
     async def owners(self, room_id: RoomId) -> int:
         mine = (RoomMemberRow.room_id == room_id, RoomMemberRow.role == "owner", is_in(self._now))
         return await self._session.scalar(select(func.count()).where(*mine)) or 0

@@ -21,6 +21,13 @@ async def audit(person: Person, room: str) -> list[dict[str, Any]]:
     return response.json()["data"]  # type: ignore[no-any-return]
 
 
+async def barred(person: Person, room: str) -> dict[str, str]:
+    """Who is barred, by name, and until when."""
+    response = await person.http.get(f"rooms/{room}/barred")
+    assert response.status_code == 200, response.text
+    return {each["person"]["name"]: each["until"] for each in response.json()["data"]}
+
+
 async def test_a_slow_room_takes_one_message_in_a_while(chat: Any, anna: Person, ben: Person) -> None:
     room = await a_room(chat, anna, ben)
     assert (await anna.http.put(f"rooms/{room}/slow-mode", json={"seconds": 30})).status_code == 204
@@ -89,7 +96,8 @@ async def test_a_plain_member_moderates_nobody(chat: Any, anna: Person, ben: Per
     for what in ("silence", "bar"):
         assert await code(await ben.http.put(f"rooms/{room}/members/{anna.id}/{what}", json=WHY)) == "not_moderator"
     assert await code(await ben.http.put(f"rooms/{room}/slow-mode", json={"seconds": 5})) == "not_moderator"
-    assert await code(await ben.http.get(f"rooms/{room}/audit")) == "not_moderator"
+    for what in ("audit", "barred"):
+        assert await code(await ben.http.get(f"rooms/{room}/{what}")) == "not_moderator"
 
 
 async def test_a_moderator_is_not_above_another(chat: Any, anna: Person, ben: Person) -> None:
@@ -122,6 +130,35 @@ async def test_a_member_barred_before_she_came_does_not_come(chat: Any, anna: Pe
     room = await a_room(chat, anna)
     assert (await anna.http.put(f"rooms/{room}/members/{ben.id}/bar", json=WHY)).status_code == 200
     assert await code(await ben.http.post(f"rooms/{room}/join")) == "barred"
+
+
+async def test_moderators_see_who_is_barred_and_let_her_in_again(chat: Any, anna: Person, ben: Person) -> None:
+    room = await a_room(chat, anna, ben)
+    never_in = await chat.member("Abel Moe")
+    assert await barred(anna, room) == {}
+    set_until = (await anna.http.put(f"rooms/{room}/members/{ben.id}/bar", json={"minutes": 60, **WHY})).json()["until"]
+    await anna.http.put(f"rooms/{room}/members/{never_in.id}/bar", json=WHY)
+    known = await barred(anna, room)
+    assert (list(known), known["Ben Okafor"]) == (["Abel Moe", "Ben Okafor"], set_until)
+    assert (await anna.http.post(f"rooms/{room}/members/{ben.id}/unbar", json=WHY)).status_code == 204
+    assert list(await barred(anna, room)) == ["Abel Moe"]
+    assert "Away days" in await titles(ben)
+
+
+async def test_who_is_in_again_because_the_time_is_over_is_not_listed_as_barred(
+    chat: Any, anna: Person, ben: Person
+) -> None:
+    room = await a_room(chat, anna, ben)
+    await anna.http.put(f"rooms/{room}/members/{ben.id}/bar", json={"minutes": 60, **WHY})
+    chat.hub.clock.advance(timedelta(minutes=61))
+    assert await barred(anna, room) == {}
+
+
+async def test_who_made_a_group_runs_it(chat: Any, anna: Person, ben: Person) -> None:
+    room = await a_room(chat, anna, ben, kind="group")
+    for what in ("silence", "bar"):
+        assert (await anna.http.put(f"rooms/{room}/members/{ben.id}/{what}", json=WHY)).status_code == 200
+    assert list(await barred(anna, room)) == ["Ben Okafor"]
 
 
 async def test_one_barred_from_the_club_is_out_of_all_its_rooms_whatever_the_log_says(

@@ -2111,6 +2111,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{room_id}/barred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Barred
+         * @description Who is not let in just now, and until when, by name; for moderators.
+         */
+        get: operations["chat moderation_list_barred"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{room_id}/commands": {
         parameters: {
             query?: never;
@@ -2900,6 +2920,18 @@ export interface components {
             title: string;
             /** Ways */
             ways: components["schemas"]["ProgressOut"][];
+        };
+        /**
+         * BarredOut
+         * @description Somebody who is not let in. `until` is a lifetime away where no end was set.
+         */
+        BarredOut: {
+            person: components["schemas"]["PersonOut"];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * BlockedTerms
@@ -5096,6 +5128,13 @@ export interface components {
         Page_Attendee_: {
             /** Data */
             data: components["schemas"]["Attendee"][];
+            /** @default {} */
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Page[BarredOut] */
+        Page_BarredOut_: {
+            /** Data */
+            data: components["schemas"]["BarredOut"][];
             /** @default {} */
             page: components["schemas"]["PageInfo"];
         };
@@ -14202,6 +14241,55 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_DeedOut_"];
+                };
+            };
+            /** @description Input that does not parse */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": unknown;
+                };
+            };
+            /** @description A refusal, explained */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Our failure */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "chat moderation_list_barred": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BarredOut_"];
                 };
             };
             /** @description Input that does not parse */
