@@ -83,7 +83,7 @@ async def deletions(work: UnitOfWork, asker: MemberId, room_id: RoomId, before: 
 
 def _told(deletion: Entry, message: Entry, body: str) -> DeletionOut:
     return DeletionOut(
-        message=message.id, seq=message.seq, author_id=message.author.member_id, author_name=message.author.name,
-        body=body, by=deletion.author.member_id, by_name=deletion.author.name, reason=deletion.data["reason"],
-        moderated=deletion.data["moderated"], at=deletion.at,
+        message=message.id, seq=message.seq, deleted_seq=deletion.seq, author_id=message.author.member_id,
+        author_name=message.author.name, body=body, by=deletion.author.member_id, by_name=deletion.author.name,
+        reason=deletion.data["reason"], moderated=deletion.data["moderated"], at=deletion.at,
     )  # fmt: skip

@@ -263,6 +263,7 @@ class DeletionOut(Contract):
 
     message: MessageId
     seq: Seq
+    deleted_seq: Seq = Field(description="the deletion's own place: older ones are before it")
     author_id: MemberId | None
     author_name: str
     body: str

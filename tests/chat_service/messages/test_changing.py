@@ -98,6 +98,18 @@ async def test_a_moderator_deletes_with_a_reason_and_moderators_alone_see_what_i
     )  # fmt: skip
 
 
+async def test_older_deletions_are_those_before_a_deletion_whatever_they_deleted(
+    chat: Any, anna: Person, ben: Person
+) -> None:
+    await chat.stand(ben, "admin", version=2)
+    first, second, third = [await chat.say(anna, body) for body in ("one", "two", "three")]
+    for said in (third, first, second):
+        await chat.write(anna, deleting.delete_message, DeleteMessage, target=said["id"])
+    newest, *older = (await chat.read(ben, "/deletions"))["data"]
+    assert [newest["body"], *(each["body"] for each in older)] == ["two", "one", "three"]
+    assert (await chat.read(ben, "/deletions", before=newest["deleted_seq"]))["data"] == older
+
+
 async def test_reactions_are_counted_by_member_and_can_be_taken_back(chat: Any, anna: Person, ben: Person) -> None:
     said = await chat.say(anna, "We won!")
     for who in (anna, ben, anna):

@@ -3421,6 +3421,11 @@ export interface components {
             by: string | null;
             /** By Name */
             by_name: string;
+            /**
+             * Deleted Seq
+             * @description the deletion's own place: older ones are before it
+             */
+            deleted_seq: number;
             /** Message */
             message: string;
             /** Moderated */
