@@ -2,7 +2,6 @@ import { beforeEach, expect, test } from 'vitest'
 
 import { replied } from './answering'
 import { page } from './example'
-import { fileName } from './ics'
 import { differences, recall, remember, remembered } from './seen'
 import { whenIs, zoneName } from './when'
 
@@ -71,8 +70,6 @@ test('what ends after midnight names the day of its end', () => {
   expect(whenIs('2026-11-26T21:00:00Z', '2026-11-27T01:00:00Z', 'UTC', 'UTC').hours).toBe('21:00–Fri 01:00')
 })
 
-test('names for people and files', () => {
+test('names of zones for people', () => {
   expect(zoneName('America/New_York')).toBe('New York')
-  expect(fileName('Öppet hus: Café & bullar')).toBe('oppet-hus-cafe-bullar')
-  expect(fileName('⚽')).toBe('event')
 })
