@@ -10,7 +10,7 @@ import { serverClock, useNow } from '@/lib/clock'
 import { cx } from '@/lib/cx'
 import { relativeTime } from '@/lib/format'
 
-import { isMine, mayOf, useScene } from './scene'
+import { isMine, useMay, useScene } from './scene'
 import { useT } from './t'
 
 interface PollData {
@@ -26,6 +26,7 @@ export function Poll({ message, card }: { message: Message; card: Card }) {
   const t = useT()
   const now = useNow(30_000)
   const { me, room } = useScene()
+  const may = useMay(room)
   const data = card.data as unknown as PollData
   const votes = votesOf(message)
   const chosen = data.options.flatMap((_, at) => (votes[at]?.includes(me.id) ? [at] : []))
@@ -66,7 +67,7 @@ export function Poll({ message, card }: { message: Message; card: Card }) {
           {!isOver && data.closes_at && ` · ${t('poll.closes', { when: relativeTime(data.closes_at, now) })}`}
         </span>
         {isOver && <Badge>{t('poll.closed')}</Badge>}
-        {!isOver && (isMine(message, me) || mayOf(room).moderate) && (
+        {!isOver && (isMine(message, me) || may.moderate) && (
           <Button
             size="sm"
             tone="quiet"

@@ -16,7 +16,7 @@ import type { Message } from '@/lib/chat/wire'
 import { copyText } from '@/lib/copy'
 
 import { EmojiButton } from './EmojiButton'
-import { isMine, mayOf, togglePin, toggleReaction, useScene } from './scene'
+import { isMine, mayOf, togglePin, toggleReaction, useMay, useScene } from './scene'
 import { useT } from './t'
 
 const BUTTON = 'size-8 rounded-sm text-ink-2 hover:bg-sunken touch:size-10'
@@ -74,7 +74,7 @@ function Tool({ label, onClick, children }: ToolProps) {
 function Items({ message }: { message: Message }) {
   const t = useT()
   const { me, acts, room } = useScene()
-  const may = mayOf(room)
+  const may = useMay(room)
   const mine = isMine(message, me)
   const copy = (text: string) => void copyText(text).then(() => toast(t('message.copied')))
   const address = `${location.origin}/chat/${room.id}?at=${message.seq}`

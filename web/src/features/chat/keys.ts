@@ -10,7 +10,7 @@ import { rooms, type Room } from '@/lib/queries/rooms'
 import { useMember } from '@/lib/session'
 
 import type { PlaceInRoom } from './OpenRoom'
-import { isMine, mayOf, togglePin, type Acts } from './scene'
+import { isMine, togglePin, useMay, type Acts } from './scene'
 
 /** The keys of a room. The sheet behind "?" (KeysSheet) says them all. */
 export function useRoomKeys(room: Room, place: PlaceInRoom, acts: Acts) {
@@ -51,14 +51,16 @@ function useEscape(place: PlaceInRoom) {
 function useMessageKeys(room: Room, acts: Acts) {
   const cache = useQueryClient()
   const me = useMember()
+  const may = useMay(room)
   const act = useEffectEvent((event: KeyboardEvent) => {
     const row = event.target
     if (!(row instanceof HTMLElement) || event.defaultPrevented || isWriting(row)) return
     if (event.ctrlKey || event.metaKey || event.altKey || !row.matches('[data-message]')) return
     const held = cache.getQueryData<Timeline>(timelineKey(room.id))
     const message = held?.messages.find(({ id }) => id === row.dataset.message)
-    if (!message || message.deleted_at || !mayOf(room).write) return
-    const run = deed(event.key, message, { room, acts, row, mine: isMine(message, me) })
+    if (!message || message.deleted_at || !may.write) return
+    const mine = isMine(message, me)
+    const run = deed(event.key, message, { acts, row, mine, mayDelete: mine || may.moderate })
     if (!run) return
     event.preventDefault()
     run()
@@ -71,14 +73,17 @@ function useMessageKeys(room: Room, acts: Acts) {
 }
 
 interface Around {
-  room: Room
   acts: Acts
   row: HTMLElement
   mine: boolean
+  mayDelete: boolean
 }
 
-function deed(key: string, message: Message, { room, acts, row, mine }: Around): (() => void) | undefined {
-  const may = mayOf(room)
+function deed(
+  key: string,
+  message: Message,
+  { acts, row, mine, mayDelete }: Around,
+): (() => void) | undefined {
   switch (key) {
     case 'r':
       return () => acts.reply(message)
@@ -92,7 +97,7 @@ function deed(key: string, message: Message, { room, acts, row, mine }: Around):
       return () => void togglePin(message)
     case 'Delete':
     case 'Backspace':
-      return mine || may.moderate ? () => acts.remove(message) : undefined
+      return mayDelete ? () => acts.remove(message) : undefined
     default:
       return undefined
   }

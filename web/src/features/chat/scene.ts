@@ -1,12 +1,16 @@
+import { useQuery } from '@tanstack/react-query'
 import { createContext, use } from 'react'
 
 import type { Person } from '@/components/Avatar'
+import type { Wire } from '@/lib/api'
 import { write } from '@/lib/chat/outbox'
 import type { Message } from '@/lib/chat/wire'
 import { serverClock } from '@/lib/clock'
+import { me } from '@/lib/queries/me'
 import type { Room } from '@/lib/queries/rooms'
 import type { SessionMember } from '@/lib/session'
 
+type ClubRole = Wire<'MyClub'>['role']
 export type Face = Person & { handle?: string }
 export type Faces = ReadonlyMap<string, Face>
 
@@ -42,18 +46,28 @@ export function useScene(): SceneValue {
   return scene
 }
 
-/** What the member may do in the room as it stands. The hub has the last word. */
-export function mayOf(room: Room) {
+/** What the member may do in the room as it stands, by what she is in it and in its club. The hub has the last word. */
+export function mayOf(room: Room, inClub: ClubRole = 'member') {
   const isSilenced = Boolean(room.silenced_until && Date.parse(room.silenced_until) > serverClock.now())
   const role = room.role ?? 'member'
-  const isDirect = room.kind === 'direct' || room.kind === 'group'
-  const moderates = role !== 'member'
+  const runsClub = inClub !== 'member'
+  const isShared = room.kind !== 'direct'
+  const moderate = isShared && (runsClub || role !== 'member')
   return {
-    moderate: moderates && !isDirect,
-    rename: !isDirect && moderates,
+    moderate,
+    /** Says how long the room keeps things, and who moderates it. */
+    own: isShared && (runsClub || role === 'owner' || role === 'admin'),
+    /** Says what holds in all rooms of the club. */
+    ownClub: runsClub,
+    rename: moderate || room.kind === 'group',
     leave: !['club', 'direct'].includes(room.kind),
     write: !room.archived_at && !isSilenced,
   }
+}
+
+export function useMay(room: Room) {
+  const { data } = useQuery(me)
+  return mayOf(room, data?.clubs.find(({ id }) => id === room.club_id)?.role)
 }
 
 export const isMine = (message: Message, me: SessionMember) => message.author_id === me.id
