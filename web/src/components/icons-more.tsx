@@ -7,6 +7,7 @@ import {
   Captions,
   Copy,
   CalendarCheck,
+  Download,
   Eye,
   EyeOff,
   Flag,
@@ -60,6 +61,7 @@ export const CameraIcon = ours(Camera)
 export const CaptionsIcon = ours(Captions)
 export const CommentIcon = ours(MessageCircle)
 export const CopyIcon = ours(Copy)
+export const DownloadIcon = ours(Download)
 export const EyeIcon = ours(Eye)
 export const EyeOffIcon = ours(EyeOff)
 export const FeedIcon = ours(Rss)

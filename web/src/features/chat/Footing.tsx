@@ -5,7 +5,7 @@ import { AvatarStack } from '@/components/Avatar'
 import type { Wire } from '@/lib/api'
 import type { Timeline } from '@/lib/chat/timeline'
 import { serverClock, useNow } from '@/lib/clock'
-import { clockTime, dayAndTime, someNames } from '@/lib/format'
+import { someNames } from '@/lib/format'
 import type { Room } from '@/lib/queries/rooms'
 import { useConnectionStatus, useSocketEvent } from '@/lib/socket'
 
@@ -13,6 +13,7 @@ import { receipts } from './queries'
 import { useScene } from './scene'
 import { useT } from './t'
 import { useTyping } from './typing'
+import { isForEver, whenOver } from './until'
 
 const SMALL = 12
 
@@ -85,12 +86,9 @@ function Rules({ room }: { room: Room }) {
   const words = room.archived_at
     ? t('room.archived')
     : silenced
-      ? t('room.silenced', {
-          when:
-            silenced.slice(0, 10) === new Date(now).toISOString().slice(0, 10)
-              ? clockTime(silenced)
-              : dayAndTime(silenced),
-        })
+      ? isForEver(silenced)
+        ? t('room.silenced.ever')
+        : t('room.silenced', { when: whenOver(silenced) })
       : room.slow_seconds
         ? t('room.slow', { n: room.slow_seconds })
         : undefined

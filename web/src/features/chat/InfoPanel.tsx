@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 
 import { Button } from '@/components/Button'
-import { Field, Input, Select } from '@/components/Field'
+import { Field, Input } from '@/components/Field'
 import { DoorIcon } from '@/components/icons'
 import { AddPersonIcon } from '@/components/icons-more'
 import { Loaded } from '@/components/Loaded'
@@ -13,18 +13,21 @@ import type { Room } from '@/lib/queries/rooms'
 
 import { useChangeRoom, useLeaveRoom } from './changes'
 import { MemberLine } from './MemberLine'
-import { useSlowMode } from './moderation'
+import { Part } from './Part'
 import { PeopleSheet } from './PeopleSheet'
 import { roommates } from './queries'
-import { Reports } from './Reports'
 import { RoomFiles } from './RoomFiles'
-import { mayOf, useScene } from './scene'
+import { BarredList } from './rules/BarredList'
+import { Export } from './rules/Export'
+import { Moderation } from './rules/Moderation'
+import { Rules } from './rules/Rules'
+import { useMay, useScene } from './scene'
 import { useT } from './t'
 
-/** About the room: what it is called, who is in it, what was shown in it, and for moderators what was reported. */
+/** About the room: what it is called, who is in it, what was shown in it, and for moderators what holds in it. */
 export function InfoPanel() {
   const { room } = useScene()
-  const may = mayOf(room)
+  const may = useMay(room)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4">
       {may.rename ? (
@@ -34,18 +37,16 @@ export function InfoPanel() {
       )}
       <Members room={room} />
       <RoomFiles room={room} />
-      {may.moderate && <Moderation room={room} />}
+      {may.moderate && (
+        <>
+          <BarredList room={room} />
+          <Moderation room={room} />
+          <Rules room={room} />
+        </>
+      )}
+      <Export room={room} />
       {may.leave && <Leave room={room} />}
     </div>
-  )
-}
-
-function Part({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <section className="border-t border-line py-4 first:border-0 first:pt-0" aria-label={title}>
-      <h3 className="pb-2 text-md">{title}</h3>
-      {children}
-    </section>
   )
 }
 
@@ -114,31 +115,6 @@ function Members({ room }: { room: Room }) {
           onClose={() => setAsking(false)}
         />
       )}
-    </Part>
-  )
-}
-
-const SLOW = [0, 5, 10, 30, 60, 300, 900, 3600] as const
-
-function Moderation({ room }: { room: Room }) {
-  const t = useT()
-  const slow = useSlowMode(room)
-  return (
-    <Part title={t('info.moderation')}>
-      <Field label={t('info.slow')}>
-        <Select
-          value={String(room.slow_seconds)}
-          disabled={slow.isPending}
-          onChange={(event) => slow.mutate(Number(event.target.value))}
-        >
-          {[...new Set([...SLOW, room.slow_seconds])].map((seconds) => (
-            <option key={seconds} value={seconds}>
-              {seconds === 0 ? t('info.slow.off') : t('info.slow.every', { n: seconds })}
-            </option>
-          ))}
-        </Select>
-      </Field>
-      <Reports room={room} />
     </Part>
   )
 }

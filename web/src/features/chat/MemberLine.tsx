@@ -9,7 +9,7 @@ import { serverClock } from '@/lib/clock'
 import { useMembership } from './changes'
 import { Why, type Measure } from './moderation'
 import type { Roommate } from './queries'
-import { mayOf, useScene } from './scene'
+import { useMay, useScene } from './scene'
 import { useT } from './t'
 import { Name } from './Writer'
 
@@ -35,9 +35,8 @@ function Deeds({ mate, isSilenced }: { mate: Roommate; isSilenced: boolean }) {
   const { room } = useScene()
   const [measure, setMeasure] = useState<Measure>()
   const { remove, setRole } = useMembership(room)
-  const may = mayOf(room)
+  const may = useMay(room)
   const { person, role } = mate
-  const isOwn = room.role === 'owner' || room.role === 'admin'
   const isUnder = may.moderate && role === 'member'
   const canBeAsked = room.kind !== 'club' && room.kind !== 'event'
   if (!may.moderate) return null
@@ -47,7 +46,7 @@ function Deeds({ mate, isSilenced }: { mate: Roommate; isSilenced: boolean }) {
         <MenuLink to="/m/$handle" params={{ handle: person.handle }}>
           {t('info.member.profile')}
         </MenuLink>
-        {isOwn && canBeAsked && role !== 'owner' && (
+        {may.own && canBeAsked && role !== 'owner' && (
           <MenuItem
             onSelect={() =>
               setRole.mutate({ memberId: person.id, role: role === 'member' ? 'moderator' : 'member' })
@@ -71,7 +70,7 @@ function Deeds({ mate, isSilenced }: { mate: Roommate; isSilenced: boolean }) {
           </>
         )}
       </Menu>
-      {measure && <Why room={room} mate={mate} measure={measure} onClose={() => setMeasure(undefined)} />}
+      {measure && <Why room={room} person={person} measure={measure} onClose={() => setMeasure(undefined)} />}
     </>
   )
 }

@@ -25,7 +25,7 @@ export function Reports({ room }: { room: Room }) {
   const t = useT()
   const query = useQuery(reports(room.id))
   return (
-    <div className="pt-4">
+    <div>
       <h4 className="pb-1 text-sm">{t('info.reports')}</h4>
       <Loaded
         query={query}
