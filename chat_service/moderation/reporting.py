@@ -66,7 +66,7 @@ async def queue(
 ) -> list[ReportOut]:
     """What is reported in the rooms that the asker moderates, newest first.
 
-    Talks without a club have no moderators: what is reported there is for the hub's operators.
+    What is reported in talks of no club is for the hub's operators too: a talk of two has no moderators.
     """
     mine = await discipline.moderated_by(work, caller.member_id)
     asked = [room_id] if room_id else list(mine)
