@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
+from random import randrange
 
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
@@ -49,11 +50,12 @@ async def about_the_room(page: Page) -> Locator:
     return page.get_by_role("region", name="About")
 
 
-async def against_mara(three: Three, about: Locator, measure: str) -> None:
+async def against_mara(three: Three, about: Locator, measure: str, length: str = "A day") -> None:
     page = three.jonas.page
     await about.get_by_role("button", name="More about Mara Aldén").click()
     await page.get_by_role("menuitem", name=measure).click()
     why = page.get_by_role("dialog")
+    await why.get_by_role("combobox", name="For how long").select_option(length)
     await why.get_by_role("textbox", name="Why").fill("It was the third time.")
     await why.get_by_role("button", name=measure).click()
     await expect(why).to_have_count(0)
@@ -82,7 +84,7 @@ async def test_what_is_reported_is_deleted_by_a_moderator_and_everybody_sees_it_
 
 async def test_who_is_silenced_reads_on_and_who_is_barred_is_out_at_once(three: Three) -> None:
     about = await about_the_room(three.jonas.page)
-    await against_mara(three, about, "Silence for a day")
+    await against_mara(three, about, "Silence")
     await expect(three.mara.page.get_by_text("You can read, but not write here until")).to_be_visible()
     await expect(three.field(three.mara)).to_have_count(0)
     await expect(log(three.priya.page).get_by_text("Jonas Lind silenced Mara Aldén")).to_be_visible()
@@ -102,3 +104,49 @@ async def test_who_is_silenced_reads_on_and_who_is_barred_is_out_at_once(three: 
     await expect(told.get_by_text("Jonas Lind silenced Mara Aldén")).to_be_visible()
     await expect(told.get_by_text("Jonas Lind barred Mara Aldén from this room")).to_be_visible()
     await three.priya.shoot("chat-notices")
+
+
+async def test_who_runs_the_room_and_who_runs_its_club_set_its_rules(three: Three) -> None:
+    about, page = await about_the_room(three.jonas.page), three.jonas.page
+    await about.get_by_role("combobox", name="Messages are kept").select_option("For 90 days")
+    await page.get_by_role("dialog").get_by_role("button", name="Take out older messages").click()
+    await expect(log(three.priya.page).get_by_text("Messages here are kept for 90 days")).to_be_visible()
+    await about.get_by_role("textbox", name="Name it writes under").scroll_into_view_if_needed()
+    await three.jonas.shoot("chat-rules")
+
+    hers = await about_the_room(three.priya.page)
+    terms, save_terms = hers.get_by_role("textbox", name="Blocked terms"), hers.get_by_role("button", name="Save terms")
+    term = f"muppet{randrange(10_000, 100_000)}"
+    await terms.fill(term)
+    await save_terms.click()
+    await expect(save_terms).to_have_count(0)
+    await say(three.field(three.mara), f"What a {term.upper()}")
+    refused = log(three.mara.page).get_by_role("alert").filter(has_text=f"does not want “{term}” in its rooms")
+    await expect(refused).to_be_visible()
+    await refused.get_by_role("button", name="Discard").click()
+    await three.priya.shoot("chat-blocked-terms")
+    await terms.fill("")
+    await save_terms.click()
+    await expect(save_terms).to_have_count(0)
+
+
+async def test_who_is_barred_for_a_while_is_seen_and_let_back_in(three: Three) -> None:
+    about, page = await about_the_room(three.jonas.page), three.jonas.page
+    await against_mara(three, about, "Bar from this room", "An hour")
+    await expect(three.mara.page.get_by_text("This room is not here")).to_be_visible()
+    barred = about.get_by_role("region", name="Barred")
+    await expect(barred.get_by_text("Until")).to_be_visible()
+    await three.jonas.shoot("chat-barred-list")
+
+    await barred.get_by_role("button", name="Let back in: Mara Aldén").click()
+    why = page.get_by_role("dialog")
+    await why.get_by_role("textbox", name="Why").fill("She said sorry.")
+    await why.get_by_role("button", name="Let back in").click()
+    await expect(barred.get_by_text("Nobody is barred.")).to_be_visible()
+    await expect(three.field(three.mara)).to_be_visible()
+
+    await about.get_by_role("button", name="Show what moderators did").click()
+    record = page.get_by_role("dialog", name="What moderators did").get_by_role("listitem")
+    await expect(record.filter(has_text="Jonas Lind let Mara Aldén back in")).to_contain_text("She said sorry.")
+    await expect(record.filter(has_text="Jonas Lind barred Mara Aldén")).to_contain_text("It was the third time.")
+    await three.jonas.shoot("chat-moderation-log")
