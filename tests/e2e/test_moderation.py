@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from random import randrange
+from uuid import uuid4
 
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
@@ -150,3 +151,37 @@ async def test_who_is_barred_for_a_while_is_seen_and_let_back_in(three: Three) -
     await expect(record.filter(has_text="Jonas Lind let Mara Aldén back in")).to_contain_text("She said sorry.")
     await expect(record.filter(has_text="Jonas Lind barred Mara Aldén")).to_contain_text("It was the third time.")
     await three.jonas.shoot("chat-moderation-log")
+
+
+async def test_who_made_a_group_runs_it_lets_a_program_in_and_takes_it_along(
+    new_member: NewMember, hub: RunningHub
+) -> None:
+    title = f"Lift share, {tag()}"
+    async with asking(hub.url, "jonas") as http:
+        wish = {
+            "kind": "group",
+            "title": title,
+            "members": [await id_of(hub.url, "mara"), await id_of(hub.url, "priya")],
+        }
+        room = (await http.post("/rooms", json=wish, headers={"Idempotency-Key": str(uuid4())})).json()["id"]
+        jonas = await new_member("Jonas")
+        await jonas.sign_in("jonas@demo.club")
+        await jonas.open(f"/chat/{room}")
+        about = await about_the_room(jonas.page)
+
+        await about.get_by_role("textbox", name="Name it writes under").fill("Ferry times")
+        await about.get_by_role("button", name="Add webhook").click()
+        address = await about.get_by_role("textbox", name="Address of Ferry times").input_value()
+        said = await http.post(address, json={"text": "The 17:40 is late"})
+        assert said.status_code == 200, said.text
+    await expect(message(jonas.page, "The 17:40 is late")).to_be_visible()
+    await jonas.page.emulate_media(color_scheme="dark")
+    await jonas.shoot("chat-group-dark")
+
+    async with jonas.page.expect_download() as download:
+        await about.get_by_role("button", name="Save as file").click()
+    kept = (await (await download.value).path()).read_text()
+    assert "The 17:40 is late" in kept
+    await about.get_by_role("button", name="More about Mara Aldén").click()
+    await jonas.page.get_by_role("menuitem", name="Take out of the room").click()
+    await expect(log(jonas.page).get_by_text("Jonas Lind took Mara Aldén out")).to_be_visible()
