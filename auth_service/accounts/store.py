@@ -28,6 +28,11 @@ class AccountStore:
         query = select(AccountRow).where(AccountRow.id.in_(member_ids))
         return (await self._session.scalars(query)).all()
 
+    async def operators(self, limit: int) -> list[MemberId]:
+        """Those who run this hub, the longest ones first."""
+        query = select(AccountRow.id).where(AccountRow.is_admin).order_by(AccountRow.id).limit(limit)
+        return [MemberId(member_id) for member_id in await self._session.scalars(query)]
+
     async def by_email(self, email: str) -> AccountRow | None:
         return await self._session.scalar(select(AccountRow).where(AccountRow.email == email))
 

@@ -14,7 +14,7 @@ from chat_service.moderation.store import ModerationStore
 from chat_service.rooms import discipline, rights
 from chat_service.rooms import service as rooms
 from chat_service.rooms.schemas import Standing
-from clubkit.contracts.chat import MessageReported
+from clubkit.contracts.chat import MessageReported, TalkReported
 from clubkit.db.work import UnitOfWork
 from clubkit.identity import Caller
 from clubkit.ids import ClubId, MemberId, MessageId, RoomId, new_id
@@ -42,6 +42,8 @@ async def report(work: UnitOfWork, caller: Caller, room_id: RoomId, wish: Report
     reports_made.labels(wish.reason).inc()
     if standing.club_id:
         await _tell_moderators(work, standing, message, wish.reason, but=caller.member_id)
+    else:
+        _tell_operators(work, message, wish.reason, but=caller.member_id)
     return Reported(id=str(row["id"]))
 
 
@@ -59,6 +61,12 @@ async def _tell_moderators(
                 reason=reason, notify=notify,
             )
         )  # fmt: skip
+
+
+def _tell_operators(work: UnitOfWork, message: MessageOut, reason: str, *, but: MemberId) -> None:
+    """Who they are is known to auth alone. Not who reported it, and not who said it."""
+    parties = tuple(sorted({each for each in (but, message.author_id) if each}))
+    work.publish(TalkReported(room_id=message.room, message_id=message.id, reason=reason, parties=parties))
 
 
 async def queue(

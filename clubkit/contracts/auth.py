@@ -1,7 +1,9 @@
 """Facts published by auth_service."""
 
+from datetime import timedelta
+
 from clubkit.contracts.base import Fact
-from clubkit.ids import MemberId
+from clubkit.ids import MemberId, RoomId
 
 
 class MemberRegistered(Fact, topic="auth.members", key="member_id"):
@@ -21,3 +23,11 @@ class MemberSignedOut(Fact, topic="auth.members", key="member_id"):
 
 class MemberDeleted(Fact, topic="auth.members", key="member_id"):
     member_id: MemberId
+
+
+class OperatorsCalled(Fact, topic="auth.operators", key="room_id", keep=timedelta(days=7)):
+    """What was reported in a talk of no club waits for the hub's operators. `notify`: those of them to tell."""
+
+    room_id: RoomId
+    reason: str
+    notify: tuple[MemberId, ...]

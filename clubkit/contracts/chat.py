@@ -62,6 +62,18 @@ class MessageReported(Fact, topic="chat.messages", key="room_id"):
     notify: tuple[MemberId, ...]
 
 
+class TalkReported(Fact, topic="chat.reports", key="room_id", keep=timedelta(days=7)):
+    """A member reported what somebody said in a talk of no club: its moderators are the hub's operators.
+
+    parties: who reported it and who said it, in no order that tells which is which.
+    """
+
+    room_id: RoomId
+    message_id: MessageId
+    reason: str
+    parties: tuple[MemberId, ...]
+
+
 class Reacted(Fact, topic="chat.messages", key="room_id"):
     """A member put an emoji on a message, or took it off."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from clubkit.contracts.auth import OperatorsCalled
 from clubkit.contracts.chat import MessageReported, MessageSent
 from clubkit.contracts.interactions import MemberInteracted
 from clubkit.contracts.social import (
@@ -148,8 +149,20 @@ def of_report(report: MessageReported) -> Note:
     return Note(
         to=report.notify, group=f"reported:{report.room_id}", kind="reported", subject_id=report.room_id,
         link=f"/chat/{report.room_id}", at=report.at, club_id=report.club_id,
-        words={"room": report.room_title, "detail": report.reason.replace("_", " ").capitalize()},
+        words={"room": report.room_title, "detail": _reason(report.reason)},
     )  # fmt: skip
+
+
+def of_operators_called(called: OperatorsCalled) -> Note:
+    """One notification for all talks: what leads on is the list of them."""
+    return Note(
+        to=called.notify, group="reported", kind="reported", subject_id=called.room_id, link="/reported", at=called.at,
+        words={"room": "a talk without a club", "detail": _reason(called.reason)},
+    )  # fmt: skip
+
+
+def _reason(reason: str) -> str:
+    return reason.replace("_", " ").capitalize()
 
 
 async def of_request(work: UnitOfWork, asked: JoinAsked) -> Note:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from clubkit.contracts.auth import OperatorsCalled
 from clubkit.contracts.chat import MessageReported, MessageSent
 from clubkit.contracts.interactions import MemberInteracted
 from clubkit.contracts.social import (
@@ -67,6 +68,11 @@ async def tell_of_messages(work: UnitOfWork, messages: Sequence[MessageSent]) ->
 @consumer.on_batch(MessageReported)
 async def tell_of_reports(work: UnitOfWork, reports: Sequence[MessageReported]) -> None:
     await tell(work, [composing.of_report(each) for each in reports if composing.is_news(work, each.at)])
+
+
+@consumer.on_batch(OperatorsCalled)
+async def tell_operators(work: UnitOfWork, calls: Sequence[OperatorsCalled]) -> None:
+    await tell(work, [composing.of_operators_called(each) for each in calls if composing.is_news(work, each.at)])
 
 
 @consumer.on_batch(JoinAsked)

@@ -1,7 +1,7 @@
 """Reports: from a message to the moderators' queue, with what it said, and settled with a reason."""
 
 import asyncio
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import select
@@ -9,11 +9,13 @@ from sqlalchemy import select
 from chat_service.messages import posting
 from chat_service.moderation.errors import RoomArchived
 from clubkit.contracts.base import Fact
-from clubkit.contracts.chat import MessageReported
+from clubkit.contracts.chat import MessageReported, TalkReported
 from clubkit.db.models import OutboxRow
 from clubkit.ids import new_id
 from clubkit.testing.hub import Person
 from tests.chat_service.places import a_room, a_talk, code, messages, said, say
+
+F = TypeVar("F", bound=Fact)
 
 
 async def report(person: Person, room: str, message: str, **more: Any) -> Any:
@@ -24,12 +26,12 @@ async def queue(person: Person, **query: Any) -> list[dict[str, Any]]:
     return (await person.http.get("rooms/reports", params=query)).json()["data"]  # type: ignore[no-any-return]
 
 
-async def reported(chat: Any) -> list[MessageReported]:
-    """The facts that tell of reports, in order."""
+async def published(chat: Any, kind: type[F]) -> list[F]:
+    """The facts of this kind, in order."""
     async with chat.hub.works.reading() as work:
         rows = await work.session.execute(select(OutboxRow.type, OutboxRow.payload).order_by(OutboxRow.id))
         facts = [Fact.read(row.type, row.payload) for row in rows]
-    return [fact for fact in facts if isinstance(fact, MessageReported)]
+    return [fact for fact in facts if isinstance(fact, kind)]
 
 
 async def test_what_was_said_reaches_the_moderators_though_it_is_deleted(chat: Any, anna: Person, ben: Person) -> None:
@@ -52,10 +54,10 @@ async def test_a_report_tells_those_who_may_settle_it_and_not_who_made_it(chat: 
     room = await a_room(chat, anna, ben, cleo)
     rude = await say(ben, room, "rude words")
     await report(cleo, room, rude["id"])
-    [fact] = await reported(chat)
+    [fact] = await published(chat, MessageReported)
     assert (set(fact.notify), fact.room_title, fact.reason) == ({anna.id, dora.id}, "Away days", "harassment")
     await report(anna, room, rude["id"])
-    assert set((await reported(chat))[-1].notify) == {dora.id}
+    assert set((await published(chat, MessageReported))[-1].notify) == {dora.id}
 
 
 async def test_a_report_is_settled_once_with_a_reason(chat: Any, anna: Person, ben: Person) -> None:
@@ -169,3 +171,15 @@ async def test_a_talk_of_two_is_for_the_hubs_operators(chat: Any, anna: Person, 
     await report(ben, talk, (await say(anna, talk, "rude"))["id"])
     assert await queue(anna) == []
     assert [each["evidence"]["body"] for each in await queue(operator)] == ["rude"]
+
+
+async def test_what_is_reported_in_a_talk_of_no_club_calls_for_the_operators_and_names_nobody_as_reporter(
+    chat: Any, anna: Person, ben: Person
+) -> None:
+    cleo = await chat.member("Cleo Ng")
+    group = {"kind": "group", "members": [ben.id, cleo.id], "title": "Car to Malmö"}
+    made = await anna.http.post("rooms", json=group, headers={"Idempotency-Key": new_id()})
+    for room in (await a_talk(anna, ben), made.json()["id"]):
+        await report(ben, room, (await say(anna, room, "rude"))["id"])
+    talk, car = await published(chat, TalkReported)
+    assert talk.parties == car.parties == tuple(sorted((anna.id, ben.id)))

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from clubkit.contracts.auth import OperatorsCalled
 from clubkit.contracts.chat import MessageReported
 from clubkit.contracts.social import BadgeEarned, EventReminderDue, SeatGiven
 from clubkit.contracts.sports import PickSettled
@@ -252,4 +253,15 @@ async def test_a_report_is_told_to_those_who_may_settle_it(social: Any, anna: Pe
             )
         )  # fmt: skip
     assert await told(social, anna) == [("reported", "Something said in Away days was reported")]
+    assert await told(social, ben) == []
+
+
+async def test_operators_are_told_once_of_all_talks_without_a_club_and_led_to_the_list(
+    social: Any, anna: Person, ben: Person
+) -> None:
+    for room in (RoomId(new_id()), RoomId(new_id())):
+        await social.hub.publish(OperatorsCalled(room_id=room, reason="hate_speech", notify=(anna.id,)))
+    assert await told(social, anna) == [("reported", "Something said in a talk without a club was reported")]
+    (shown,) = (await social.get(anna, "notifications"))["data"]
+    assert (shown["detail"], shown["link"], shown["club"]) == ("Hate speech", "/reported", None)
     assert await told(social, ben) == []
