@@ -217,6 +217,12 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/SettingsScreen'), 'SettingsScreen'),
 })
 
+const reportedRoute = createRoute({
+  getParentRoute: inside,
+  path: '/reported',
+  component: lazyRouteComponent(() => import('@/features/chat/ReportedScreen'), 'ReportedScreen'),
+})
+
 export const routeTree = root.addChildren([
   door.addChildren(doorRoutes),
   house.addChildren([
@@ -235,5 +241,6 @@ export const routeTree = root.addChildren([
     notificationsRoute,
     profileRoute,
     settingsRoute,
+    reportedRoute,
   ]),
 ])

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 
-import { DoorIcon, GearIcon, PersonIcon } from '@/components/icons'
+import { DoorIcon, GearIcon, PersonIcon, WarnIcon } from '@/components/icons'
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuLink } from '@/components/Menu'
 import { keepTheme } from '@/lib/queries/me'
 import { session, useMember } from '@/lib/session'
@@ -10,7 +10,7 @@ import { themeChoice } from '@/lib/theme'
 
 import { useT } from '../t'
 
-/** Profile, settings, light and dark, the way out. */
+/** Profile, settings, light and dark, the way out; for who runs the hub, what was reported. */
 export function MemberMenu({ children }: { children: ReactElement<Record<string, unknown>> }) {
   const t = useT()
   const member = useMember()
@@ -28,6 +28,11 @@ export function MemberMenu({ children }: { children: ReactElement<Record<string,
       <MenuLink icon={GearIcon} to="/settings">
         {t('settings')}
       </MenuLink>
+      {member.is_admin && (
+        <MenuLink icon={WarnIcon} to="/reported">
+          {t('reported')}
+        </MenuLink>
+      )}
       <MenuLine />
       <MenuChoice
         label={t('theme')}

@@ -112,3 +112,15 @@ test.each(['/', '/chat', '/calendar', '/reels', '/picks', '/notifications', '/cl
     expect(await faults()).toEqual([])
   },
 )
+
+test.each([true, false])(
+  'what was reported is in the menu of who runs the hub alone: %s',
+  async (is_admin) => {
+    session.state.set({ status: 'member', member: { ...member, is_admin }, stale: false })
+    const { rail } = await showHouse('/')
+    await userEvent.click(rail.getByRole('button', { name: 'Mara Aldén' }))
+    const menu = within(await screen.findByRole('menu'))
+    expect(menu.getByRole('menuitem', { name: 'Settings' })).toBeVisible()
+    expect(menu.queryAllByRole('menuitem', { name: 'Reported' })).toHaveLength(is_admin ? 1 : 0)
+  },
+)

@@ -101,6 +101,7 @@ const REASONS = ['spam', 'harassment', 'hate', 'sexual', 'violence', 'self_harm'
 
 function Report({ message, onClose }: AskProps) {
   const t = useT()
+  const isOfClub = useScene().room.club_id !== null
   const [reason, setReason] = useState<(typeof REASONS)[number]>('spam')
   const [note, setNote] = useState('')
   const report = useMutation({
@@ -109,7 +110,7 @@ function Report({ message, onClose }: AskProps) {
         body: { message_id: message.id, reason, note: note.trim() },
       }),
     onSuccess: () => {
-      toast(t('message.reported'))
+      toast(t(isOfClub ? 'message.reported' : 'message.reported.talk'))
       onClose()
     },
   })
@@ -117,7 +118,7 @@ function Report({ message, onClose }: AskProps) {
     <Sheet
       open
       title={t('message.report.ask')}
-      words={t('message.report.words')}
+      words={t(isOfClub ? 'message.report.words' : 'message.report.words.talk')}
       onClose={onClose}
       footer={
         <Button tone="ink" busy={report.isPending} onClick={() => report.mutate()}>
