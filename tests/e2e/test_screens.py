@@ -24,6 +24,7 @@ SCREENS = {
     "calendar": "/calendar", "calendar-month": "/calendar?view=month", "reels": "/reels", "picks": "/picks",
     "leaderboard": "/leaderboard", "search": "/search?q=night", "notifications": "/notifications",
     "profile": "/m/mara", "settings": "/settings", "schedule": "/schedule",
+    "reported": "/reported",
 }  # fmt: skip
 FINDINGS = """async () => {
   const rules = { 'label-content-name-mismatch': { enabled: true } }
