@@ -45,7 +45,8 @@ export function EmojiPopup({ label, anchor, onPick, onClose }: EmojiPopupProps) 
           <Popover.Popup
             aria-label={label}
             initialFocus={field}
-            finalFocus={() => anchor}
+            // The button over a message is gone with the picker; the message itself stays.
+            finalFocus={() => anchor?.closest<HTMLElement>('[data-message]') ?? anchor}
             className="flex h-80 w-84 max-w-[calc(100vw-1rem)] flex-col rounded-card border border-line bg-surface shadow-lift outline-none"
             onKeyDown={steer}
           >

@@ -13,6 +13,7 @@ const FIELD: [string[], Key][] = [
 const LIST: [string[], Key][] = [
   [['↑'], 'keys.up'],
   [['↓'], 'keys.down'],
+  [['Home', 'End'], 'keys.ends'],
   [['R'], 'keys.reply'],
   [['T'], 'keys.thread'],
   [['A'], 'keys.react'],

@@ -22,7 +22,7 @@ import { Panel, type PanelKind } from './Panel'
 import { usePreload } from './preload'
 import { jumpTo, loadMore, timeline } from './queries'
 import { RoomHeader } from './RoomHeader'
-import { mayOf, Scene, type Acts } from './scene'
+import { isMine, mayOf, Scene, type Acts } from './scene'
 import { useT } from './t'
 import { Talk, type Goal } from './Talk'
 import { useAnnounced } from './useAnnounced'
@@ -84,10 +84,10 @@ function Room({ room, timeline: held }: { room: Room; timeline: Timeline }) {
   usePreload()
 
   const lastOwn = () => {
-    const own = held.messages.findLast(
-      ({ author_id, source, deleted_at }) => author_id === scene.me.id && source === 'member' && !deleted_at,
+    const own = talk.shown.findLast(
+      ({ message }) => isMine(message, scene.me) && message.source === 'member' && !message.deleted_at,
     )
-    if (own) setMode({ kind: 'edit', message: own })
+    if (own) setMode({ kind: 'edit', message: own.message })
   }
   const isEmpty = talk.rows.length === 0 && !held.hasOlder
 
@@ -175,14 +175,15 @@ function useJump(room: Room, openThread: (rootId: string) => void) {
     if (!find()) await jumpTo(cache, room.id, { around: seq })
     seek(find())
   }
+  const toDay = async (at: string) => {
+    await jumpTo(cache, room.id, { at })
+    const since = held().find((message) => Date.parse(message.at) >= Date.parse(at) && !message.thread)
+    seek(since ?? held().findLast(({ thread }) => !thread))
+  }
   return {
     goal,
     to: (seq: number) => void to(seq).catch((reason: unknown) => toast(asProblem(reason).message)),
-    async toDay(at: string) {
-      await jumpTo(cache, room.id, { at })
-      const since = held().find((message) => Date.parse(message.at) >= Date.parse(at) && !message.thread)
-      seek(since ?? held().findLast(({ thread }) => !thread))
-    },
+    toDay: (at: string) => toDay(at).catch((reason: unknown) => void toast(asProblem(reason).message)),
     async toNewest() {
       setGoal(undefined)
       await jumpTo(cache, room.id)

@@ -7,7 +7,7 @@ import { cx } from '@/lib/cx'
 
 import { Row } from './MessageRow'
 import { useRoving } from './roving'
-import { moved, type RowView } from './rows'
+import { moved, type MessageView, type RowView } from './rows'
 import { useT } from './t'
 
 export interface Goal {
@@ -67,10 +67,13 @@ function List({ rows, shift, isFirst, label, goal, missed = 0, onNewest, after, 
   const follows = isAtEnd && !hasNewer
   const [found, setFound] = useState<string>()
 
+  const roving = useRoving(list, rows)
+
   useStart(list, rows, isFirst && goalPlace < 0, setAtEnd)
-  useGoal(list, rows, goal, (id) => {
+  useGoal(list, rows, goal, (row) => {
     setAtEnd(false)
-    setFound(id)
+    setFound(row.shown.message.id)
+    roving.choose(row.key)
   })
   useEffect(() => {
     if (!found) return
@@ -87,7 +90,6 @@ function List({ rows, shift, isFirst, label, goal, missed = 0, onNewest, after, 
   }, [follows])
   const frame = useHeldEnd(follows, toEnd)
   const onScroll = useScrolling(list, frame, setAtEnd, { ...rest, hasOlder, hasNewer, rows })
-  const roving = useRoving(list, rows)
 
   return (
     <div
@@ -174,17 +176,18 @@ function useGoal(
   list: ListRef,
   rows: readonly RowView[],
   goal: Goal | undefined,
-  onFound: (id: string) => void,
+  onFound: (row: MessageView) => void,
 ) {
   const done = useRef<number>(undefined)
   const tell = useEffectEvent(onFound)
   const place = goal ? placeOf(rows, goal.id) : -1
   useLayoutEffect(() => {
-    if (!goal || place < 0 || done.current === goal.at) return
+    const row = rows[place]
+    if (row?.kind !== 'message' || !goal || done.current === goal.at) return
     done.current = goal.at
     list.current?.scrollToIndex(place, { align: 'center' })
-    tell(goal.id)
-  }, [list, goal, place])
+    tell(row)
+  }, [list, rows, goal, place])
 }
 
 /** Who reads the end keeps it when the window changes its size, and when lines are wrapped anew by that. */

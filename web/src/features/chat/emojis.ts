@@ -32,10 +32,11 @@ export const EMOJIS: readonly (readonly [EmojiGroup, readonly Emoji[]])[] = (
 ])
 
 export function found(text: string): readonly Emoji[] {
-  const wanted = text.trim().toLocaleLowerCase()
-  return EMOJIS.flatMap(([, all]) => all).filter(({ name }) =>
-    name.split(' ').some((word) => word.startsWith(wanted)),
-  )
+  const wanted = text.trim().toLocaleLowerCase().split(/\s+/)
+  return EMOJIS.flatMap(([, all]) => all).filter(({ name }) => {
+    const words = name.split(' ')
+    return wanted.every((begun) => words.some((word) => word.startsWith(begun)))
+  })
 }
 
 const KEY = 'emoji:recent'

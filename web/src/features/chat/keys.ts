@@ -2,6 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useEffectEvent } from 'react'
 
+import { outbox } from '@/lib/chat/outbox'
+import { overlaid } from '@/lib/chat/overlay'
 import { timelineKey } from '@/lib/chat/sync'
 import type { Timeline } from '@/lib/chat/timeline'
 import type { Message } from '@/lib/chat/wire'
@@ -57,10 +59,16 @@ function useMessageKeys(room: Room, acts: Acts) {
     if (!(row instanceof HTMLElement) || event.defaultPrevented || isWriting(row)) return
     if (event.ctrlKey || event.metaKey || event.altKey || !row.matches('[data-message]')) return
     const held = cache.getQueryData<Timeline>(timelineKey(room.id))
+<<<<<<< HEAD
     const message = held?.messages.find(({ id }) => id === row.dataset.message)
     if (!message || message.deleted_at || !may.write) return
     const mine = isMine(message, me)
     const run = deed(event.key, message, { acts, row, mine, mayDelete: mine || may.moderate })
+=======
+    const message = held && shownAs(held, row.dataset.message, me.id)
+    if (!message || message.deleted_at || !mayOf(room).write) return
+    const run = deed(event.key, message, { room, acts, row, mine: isMine(message, me) })
+>>>>>>> chat: The keyboard keeps its place in a talk; tests: A room by keyboard alone, a day, a refusal.
     if (!run) return
     event.preventDefault()
     run()
@@ -70,6 +78,12 @@ function useMessageKeys(room: Room, acts: Acts) {
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [])
+}
+
+/** The message as she sees it: what is on its way counts, so that a second P takes the pin off again. */
+function shownAs({ messages, seq }: Timeline, messageId: string | undefined, myId: string) {
+  const one = messages.filter(({ id }) => id === messageId)
+  return overlaid(one, outbox.entries.get(), seq, myId)[0]?.message
 }
 
 interface Around {

@@ -7,7 +7,7 @@ import type { RowView } from './rows'
 
 const isStop = ({ kind }: RowView) => kind === 'message'
 
-/** One message is reached by Tab, the others from it by arrow keys, Home and End. */
+/** One message is reached by Tab, the others from it by arrow keys, Home and End. `place`: where it is, to be kept drawn. */
 export function useRoving(list: RefObject<VListHandle | null>, rows: readonly RowView[]) {
   const [chosen, setChosen] = useState<string>()
   const known = rows.findIndex(({ key }) => key === chosen)
@@ -34,7 +34,7 @@ export function useRoving(list: RefObject<VListHandle | null>, rows: readonly Ro
     const key = (event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset.row
     if (key) setChosen(key)
   }
-  return { reached, place: known, wiring: { onKeyDown, onFocus } }
+  return { reached, place, choose: setChosen, wiring: { onKeyDown, onFocus } }
 }
 
 function stepOf(key: string, rows: readonly RowView[], place: number): number | undefined {
@@ -48,9 +48,10 @@ function stepOf(key: string, rows: readonly RowView[], place: number): number | 
   return key === 'End' ? found(rows.findLastIndex(isStop)) : undefined
 }
 
-/** A row that was far away is drawn a moment after it was scrolled to. */
-function focusSoon(frame: HTMLElement, key: string, tries = 10) {
+/** A row that was far away is drawn a moment after it was scrolled to, and takes no focus before it was measured. */
+function focusSoon(frame: HTMLElement, key: string, tries = 20) {
   const row = frame.querySelector<HTMLElement>(`[data-row="${CSS.escape(key)}"]`)
-  if (row) return row.focus({ preventScroll: true })
-  if (tries > 0) requestAnimationFrame(() => focusSoon(frame, key, tries - 1))
+  row?.focus({ preventScroll: true })
+  if (document.activeElement !== row && tries > 0)
+    requestAnimationFrame(() => focusSoon(frame, key, tries - 1))
 }

@@ -2,11 +2,18 @@ import type { Pending, Shown } from '@/lib/chat/overlay'
 import type { Message, NoticeEvent } from '@/lib/chat/wire'
 import { dayName, daysBetween, type Instant } from '@/lib/format'
 
+export interface MessageView {
+  kind: 'message'
+  key: string
+  shown: Shown
+  begins: boolean
+}
+
 export type RowView =
   | { kind: 'day'; key: string; label: string; at: string }
   | { kind: 'unread'; key: string }
   | { kind: 'notice'; key: string; notice: NoticeEvent }
-  | { kind: 'message'; key: string; shown: Shown; begins: boolean }
+  | MessageView
   | { kind: 'draft'; key: string; entry: Pending; begins: boolean }
 
 const TOGETHER_MS = 5 * 60_000
