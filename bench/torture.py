@@ -31,11 +31,11 @@ LOOK_SECONDS = 10.0
 
 
 def main() -> int:
-    plan = _plan()
+    plan, name = _asked()
     with tempfile.TemporaryDirectory(prefix="torture-") as folder:
         verdict = asyncio.run(_tortured(plan, Path(folder)))
     kind = "_embedded" if plan.embedded else "_mongo" if plan.store == "mongo" else ""
-    keep(f"torture{kind}", CLAIM, verdict)
+    keep(name or f"torture{kind}", CLAIM, verdict)
     return 1 if verdict["findings"] else 0
 
 
@@ -79,7 +79,8 @@ def _shown(progress: Progress, messages: int) -> Callable[[int, str], None]:
     return show
 
 
-def _plan() -> Plan:
+def _asked() -> tuple[Plan, str]:
+    """What to do, and how the result is called where it is not the usual name."""
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--messages", type=int, default=1_000_000)
     words.add_argument("--seed", type=int, default=20_261_121)
@@ -94,7 +95,10 @@ def _plan() -> Plan:
     words.add_argument("--polling", type=float, default=Plan.polling, help="share of apps on HTTP long polling")
     words.add_argument("--at-once", type=int, default=Plan.at_once, help="writes under way, all apps together")
     words.add_argument("--minutes", type=float, default=Plan.minutes, help="stop after that long, and audit")
-    return Plan(**vars(words.parse_args()))
+    words.add_argument("--result", default="", help="its name in bench/results/, where it is not the usual one")
+    asked = vars(words.parse_args())
+    name = asked.pop("result")
+    return Plan(**asked), name
 
 
 if __name__ == "__main__":
