@@ -59,16 +59,10 @@ function useMessageKeys(room: Room, acts: Acts) {
     if (!(row instanceof HTMLElement) || event.defaultPrevented || isWriting(row)) return
     if (event.ctrlKey || event.metaKey || event.altKey || !row.matches('[data-message]')) return
     const held = cache.getQueryData<Timeline>(timelineKey(room.id))
-<<<<<<< HEAD
-    const message = held?.messages.find(({ id }) => id === row.dataset.message)
+    const message = held && shownAs(held, row.dataset.message, me.id)
     if (!message || message.deleted_at || !may.write) return
     const mine = isMine(message, me)
     const run = deed(event.key, message, { acts, row, mine, mayDelete: mine || may.moderate })
-=======
-    const message = held && shownAs(held, row.dataset.message, me.id)
-    if (!message || message.deleted_at || !mayOf(room).write) return
-    const run = deed(event.key, message, { room, acts, row, mine: isMine(message, me) })
->>>>>>> chat: The keyboard keeps its place in a talk; tests: A room by keyboard alone, a day, a refusal.
     if (!run) return
     event.preventDefault()
     run()
