@@ -6,7 +6,8 @@ One hub of everything in one process, members signed up through it, stock python
 leaves when its time has come whether or not earlier ones were answered, and its time runs from then. An
 acknowledgement means committed; on SQLite with a flush to disk. Beside it, in the same run: what an event that stores
 nothing takes (the floor), and how late the other side of a direct talk hears the message.
-`MONGO_URL` names a real MongoDB; the stand-in of the tests is named in the results, which say nothing of MongoDB then.
+`MONGO_URL` names a real MongoDB; without one the results name the stand-in of the tests, which is not measured: at 300
+messages a second it keeps them waiting for a minute.
 """
 
 import argparse
@@ -52,14 +53,14 @@ def main() -> None:
             return {"HUB_DATABASE_URL": servers.postgres(), "HUB_LOG_URL": servers.kafka()}
 
         figures = {"sqlite": measured(), "postgres": measured(**on_servers())}
-        messages = servers.mongo()
-        figures["mongo"] = {"server": mongo_name(messages)} | measured(**on_servers(), HUB_MESSAGES_URL=messages)
+        figures["mongo"] = {"server": "SecantusDB, a stand-in: not measured"}
+        if "MONGO_URL" in os.environ:
+            messages = servers.mongo()
+            figures["mongo"] = {"server": mongo_name(messages)} | measured(**on_servers(), HUB_MESSAGES_URL=messages)
     keep("chat_send", "300 messages a second, each acknowledged once it is committed", figures)
 
 
 def mongo_name(url: str) -> str:
-    if "MONGO_URL" not in os.environ:
-        return "SecantusDB, a stand-in: no claim for MongoDB"
     with MongoClient[dict[str, Any]](url) as client:
         return f"MongoDB {client.server_info()['version']}"
 
