@@ -27,6 +27,8 @@ const VERBS = {
   unbar: 'info.member.unbar',
 } as const
 
+const isLifting = (measure: Measure) => measure === 'unsilence' || measure === 'unbar'
+
 interface WhyProps {
   room: Room
   person: { id: string; name: string }
@@ -42,12 +44,12 @@ export function Why({ room, person, measure, onClose }: WhyProps) {
   const [length, setLength] = useState<Length>(measure === 'bar' ? 'ever' : 'day')
   const [inWholeClub, setInWholeClub] = useState(false)
   const act = useMeasure({ room, person, measure, onClose })
-  const isLifting = measure === 'unsilence' || measure === 'unbar'
+  const lifts = isLifting(measure)
   const verb = t(VERBS[measure])
   const submit = () =>
     act.mutate({
       reason: reason.trim(),
-      ...(!isLifting && { minutes: MINUTES[length], whole_club: inWholeClub }),
+      ...(!lifts && { minutes: MINUTES[length], whole_club: inWholeClub }),
     })
   return (
     <Sheet
@@ -57,7 +59,7 @@ export function Why({ room, person, measure, onClose }: WhyProps) {
       onClose={onClose}
       footer={
         <Button
-          tone={isLifting ? 'ink' : 'bad'}
+          tone={lifts ? 'ink' : 'bad'}
           busy={act.isPending}
           disabled={reason.trim().length < 3}
           onClick={submit}
@@ -67,7 +69,7 @@ export function Why({ room, person, measure, onClose }: WhyProps) {
       }
     >
       <div className="flex flex-col gap-4">
-        {!isLifting && (
+        {!lifts && (
           <Field label={t('info.long')}>
             <Select value={length} onChange={(event) => setLength(event.target.value as Length)}>
               {LENGTHS.map((one) => (
@@ -81,7 +83,7 @@ export function Why({ room, person, measure, onClose }: WhyProps) {
         <Field label={t('info.why')} fault={act.error ? asProblem(act.error).message : undefined}>
           <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
         </Field>
-        {!isLifting && may.ownClub && room.club_id && (
+        {!lifts && may.ownClub && room.club_id && (
           <Switch label={t('info.why.club')} checked={inWholeClub} onChange={setInWholeClub} />
         )}
       </div>
@@ -92,7 +94,7 @@ export function Why({ room, person, measure, onClose }: WhyProps) {
 function useMeasure({ room, person, measure, onClose }: WhyProps) {
   const t = useT()
   const cache = useQueryClient()
-  const method = measure === 'silence' || measure === 'bar' ? 'PUT' : 'POST'
+  const method = isLifting(measure) ? 'POST' : 'PUT'
   return useMutation({
     mutationFn: (body: object) => call(method, `/rooms/${room.id}/members/${person.id}/${measure}`, { body }),
     meta: { quiet: true },

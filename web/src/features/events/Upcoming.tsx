@@ -36,11 +36,10 @@ export function Upcoming({ draft, set }: UpcomingProps) {
   const query = useQuery({ ...preview(rested.clubId, timingOf(rested)), placeholderData: keepPreviousData })
   const repeats = draft.repeat.every !== 'never'
   if (query.error) {
-    const problem = asProblem(query.error)
     return (
       <p role="status" className="flex gap-2 text-sm font-medium text-warn-text">
         <WarnIcon size={18} />
-        {problem.errors[0]?.detail ?? problem.message}
+        {asProblem(query.error).firstFault}
       </p>
     )
   }

@@ -57,6 +57,11 @@ export class Problem extends Error {
     return this.code === code
   }
 
+  /** The sentence for the first field at fault, or for all of it. */
+  get firstFault(): string {
+    return this.errors[0]?.detail ?? this.message
+  }
+
   /** The sentence for one field of a form, by the name of its last pointer part. */
   fault(field: string): string | undefined {
     return this.errors.find((error) => error.pointer.split('/').pop() === field)?.detail

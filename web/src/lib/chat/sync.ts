@@ -40,12 +40,21 @@ export function cursorsOf(cache: QueryClient): Record<string, Cursor> {
   )
 }
 
+/** Something that each cache has one of, made when it is first asked for. */
+function perCache<T>(make: () => T): (cache: QueryClient) => T {
+  const all = new WeakMap<QueryClient, T>()
+  return (cache) => {
+    const one = all.get(cache) ?? make()
+    all.set(cache, one)
+    return one
+  }
+}
+
 /** Heads heard while a room's first page was on its way: it may have been read just before them. */
-const noted = new WeakMap<QueryClient, Map<string, Head>>()
+const noted = perCache(() => new Map<string, Head>())
 
 function note(cache: QueryClient, roomId: string, head: Head) {
-  const heads = noted.get(cache) ?? new Map<string, Head>()
-  noted.set(cache, heads)
+  const heads = noted(cache)
   const before = heads.get(roomId)
   if (!before || head.epoch > before.epoch || head.seq > before.seq) heads.set(roomId, head)
 }
@@ -96,8 +105,7 @@ function change(cache: QueryClient, connection: Ask, roomId: string, step: Step)
 /** What is missing afterwards is probably on its way: it is asked for when it does not come. */
 function changeOnTheWay(cache: QueryClient, connection: Ask, roomId: string, step: Step) {
   if (!isBehindAfter(cache, roomId, step)) return
-  const rooms = waiting.get(cache) ?? new Set<string>()
-  waiting.set(cache, rooms)
+  const rooms = waiting(cache)
   if (rooms.has(roomId)) return
   rooms.add(roomId)
   setTimeout(
@@ -109,7 +117,7 @@ function changeOnTheWay(cache: QueryClient, connection: Ask, roomId: string, ste
   )
 }
 
-const waiting = new WeakMap<QueryClient, Set<string>>()
+const waiting = perCache(() => new Set<string>())
 
 function isBehindAfter(cache: QueryClient, roomId: string, step: Step): boolean {
   const before = timelineOf(cache, roomId)
@@ -124,12 +132,11 @@ function isBehindAfter(cache: QueryClient, roomId: string, step: Step): boolean 
 const readAgain = (cache: QueryClient, roomId: string) =>
   cache.invalidateQueries({ queryKey: timelineKey(roomId) }, { cancelRefetch: false })
 
-const filling = new WeakMap<QueryClient, Map<string, Promise<void>>>()
+const filling = perCache(() => new Map<string, Promise<void>>())
 
 /** Asks for what is missing until nothing is. One at a time per room; a failure is mended by the next heartbeat. */
 function fillGap(cache: QueryClient, connection: Ask, roomId: string, isForced = false): Promise<void> {
-  const running = filling.get(cache) ?? new Map<string, Promise<void>>()
-  filling.set(cache, running)
+  const running = filling(cache)
   const work =
     running.get(roomId) ??
     fill(cache, connection, roomId, isForced)
@@ -165,7 +172,7 @@ export async function openRoom(
   const page = await read()
   const before = timelineOf(cache, roomId)
   const fresh = (before && !before.isCut && replacedBy(before, page)) || opened(page)
-  const head = noted.get(cache)?.get(roomId)
+  const head = noted(cache).get(roomId)
   const timeline = head?.epoch === fresh.epoch ? headHeard(fresh, head) : fresh
   // Only after the query has kept its answer.
   if (isBehind(timeline)) setTimeout(() => void fillGap(cache, connection, roomId))
@@ -203,7 +210,7 @@ async function settled(
     change(cache, connection, roomId, (timeline) =>
       headHeard(timeline, { epoch: page.epoch, seq: page.head, nth: page.nth }),
     )
-    await filling.get(cache)?.get(roomId)
+    await filling(cache).get(roomId)
     const now = timelineOf(cache, roomId)
     if (!now || now.isCut) return
     const after = join(now, page)

@@ -57,7 +57,7 @@ function Terms({ clubId, terms }: { clubId: string; terms: readonly string[] }) 
       <Field
         label={t('rules.terms')}
         hint={t('rules.terms.hint')}
-        fault={block.error ? faultOf(block.error) : undefined}
+        fault={block.error ? asProblem(block.error).firstFault : undefined}
         className="w-full"
       >
         <Textarea
@@ -75,9 +75,4 @@ function Terms({ clubId, terms }: { clubId: string; terms: readonly string[] }) 
       )}
     </form>
   )
-}
-
-const faultOf = (error: unknown) => {
-  const problem = asProblem(error)
-  return problem.errors[0]?.detail ?? problem.message
 }
